@@ -1,0 +1,39 @@
+package dev.tenantry.kubernetes;
+
+/**
+ * Steer how one object is treated, by a label or an annotation that its author put on it.
+ *
+ * <p>As in Flux, a marker counts in either place, and its value in upper or lower case.
+ *
+ * @param key the key of the label or annotation
+ * @param value the value that switches the marker on
+ */
+public record Marker(String key, String value) {
+
+    private static final String PREFIX = "kustomize.toolkit.fluxcd.io/";
+
+    /** Neither apply nor prune the object. */
+    public static final Marker RECONCILE_DISABLED = new Marker(PREFIX + "reconcile", "disabled");
+    /** Never delete the object when it leaves the source. */
+    public static final Marker PRUNE_DISABLED = new Marker(PREFIX + "prune", "disabled");
+    /** Delete and create the object when an immutable field changed. */
+    public static final Marker FORCE_ENABLED = new Marker(PREFIX + "force", "enabled");
+    /** Leave the object's text as it is during variable substitution. */
+    public static final Marker SUBSTITUTE_DISABLED = new Marker(PREFIX + "substitute", "disabled");
+    /** Leave the object's secrets encrypted. */
+    public static final Marker DECRYPT_DISABLED = new Marker(PREFIX + "decrypt", "disabled");
+    /** Take over every field that the source sets, the default. */
+    public static final Marker SSA_OVERRIDE = new Marker(PREFIX + "ssa", "Override");
+    /** Keep the fields that other managers added. */
+    public static final Marker SSA_MERGE = new Marker(PREFIX + "ssa", "Merge");
+    /** Create the object, and never change it afterwards. */
+    public static final Marker SSA_IF_NOT_PRESENT = new Marker(PREFIX + "ssa", "IfNotPresent");
+    /** Neither create, change nor delete the object. */
+    public static final Marker SSA_IGNORE = new Marker(PREFIX + "ssa", "Ignore");
+
+    /** Tell whether the object carries this marker. */
+    public boolean isOn(Manifest manifest) {
+        return value.equalsIgnoreCase(manifest.labels().get(key))
+                || value.equalsIgnoreCase(manifest.annotations().get(key));
+    }
+}
