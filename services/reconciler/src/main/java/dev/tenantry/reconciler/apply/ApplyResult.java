@@ -1,0 +1,33 @@
+package dev.tenantry.reconciler.apply;
+
+import dev.tenantry.kubernetes.ObjectRef;
+import dev.tenantry.reconciler.apply.ObjectWriter.NotWritten;
+import dev.tenantry.reconciler.plan.Change;
+import java.util.List;
+import java.util.SortedMap;
+
+/**
+ * What applying a plan did.
+ *
+ * @param written the objects that were written, in order
+ * @param failures the objects that were not, with the reason
+ * @param notTried objects of later stages, left alone since an earlier stage had failures
+ */
+public record ApplyResult(List<Result> written, SortedMap<ObjectRef, NotWritten> failures, List<ObjectRef> notTried) {
+
+    /** One object that was written. */
+    public record Result(Change change, ObjectWriter.Written written, Action action) {
+
+        public ObjectRef ref() {
+            return change.object().ref();
+        }
+    }
+
+    public boolean isComplete() {
+        return failures.isEmpty();
+    }
+
+    public long count(Action action) {
+        return written.stream().filter(each -> each.action() == action).count();
+    }
+}

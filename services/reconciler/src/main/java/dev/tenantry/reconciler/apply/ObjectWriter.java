@@ -1,0 +1,50 @@
+package dev.tenantry.reconciler.apply;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.tenantry.kubernetes.Manifest;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+
+/** Write objects as one account; refusals of the API server are results, never exceptions. */
+public interface ObjectWriter {
+
+    /** Apply an object server-side, and take over the fields that it sets. */
+    CompletionStage<WriteResult> apply(Manifest object);
+
+    /** Tell whether the object exists, whoever made it. */
+    CompletionStage<Boolean> exists(Manifest object);
+
+    /**
+     * Wait until a CustomResourceDefinition serves its kind.
+     *
+     * @return false where it does not within the time
+     */
+    CompletionStage<Boolean> established(Manifest definition, Duration limit);
+
+    /** What became of a write. */
+    sealed interface WriteResult {
+    }
+
+    /**
+     * The object is in the cluster as it was sent.
+     *
+     * @param live the whole object as the API server answered
+     * @param managed hash of our entry in its {@code metadata.managedFields}
+     * @param created whether this write made it
+     */
+    record Written(JsonNode live, String managed, boolean created) implements WriteResult {
+    }
+
+    /** The object exists already, and its marker asks for no more. */
+    record Kept() implements WriteResult {
+    }
+
+    /**
+     * The object was not written.
+     *
+     * @param message what is wrong and what to do, without values of the object
+     * @param transitory whether the same write may succeed later without a change in the source
+     */
+    record NotWritten(String message, boolean transitory) implements WriteResult {
+    }
+}

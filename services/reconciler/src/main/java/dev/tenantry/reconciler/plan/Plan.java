@@ -1,0 +1,40 @@
+package dev.tenantry.reconciler.plan;
+
+import dev.tenantry.kubernetes.NamespacedName;
+import dev.tenantry.kubernetes.ObjectRef;
+import dev.tenantry.reconciler.inventory.Inventory;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+
+/**
+ * What a run does to the cluster, and what it leaves alone.
+ *
+ * @param stages what is applied, in order; no stage is empty
+ * @param unchanged objects that need no request
+ * @param skipped objects whose own markers say that they are not to be applied
+ * @param conflicts objects that belong to another Kustomization that is alive
+ * @param prune objects of the inventory that the source no longer has
+ * @param desired the inventory when all is done
+ * @param adds whether the inventory grows
+ */
+public record Plan(List<List<Change>> stages, List<ObjectRef> unchanged, List<ObjectRef> skipped,
+        SortedMap<ObjectRef, NamespacedName> conflicts, List<ObjectRef> prune, Inventory desired, boolean adds) {
+
+    /** Give all changes in the order in which they are applied. */
+    public List<Change> changes() {
+        return stages.stream().flatMap(List::stream).toList();
+    }
+
+    /** Tell whether nothing has to be asked of the API server. */
+    public boolean isEmpty() {
+        return stages.isEmpty() && prune.isEmpty() && conflicts.isEmpty();
+    }
+
+    /** Count the changes by reason. */
+    public Map<Reason, Long> reasons() {
+        return changes().stream().collect(Collectors.groupingBy(Change::reason,
+                Collectors.counting()));
+    }
+}

@@ -1,0 +1,104 @@
+package dev.tenantry.reconciler.plan;
+
+import dev.tenantry.kubernetes.Manifest;
+import dev.tenantry.kubernetes.Marker;
+import dev.tenantry.kubernetes.NamespacedName;
+import dev.tenantry.kubernetes.ObjectRef;
+import dev.tenantry.reconciler.inventory.Inventory;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Compare desired objects with the inventory and the cluster; a pure function.
+ *
+ * <pre>
+ * desired | live           | remembered        | result
+ * --------+----------------+-------------------+----------------------------------
+ * yes     | other's, alive | any               | conflict
+ * yes     | none           | any               | apply: MISSING
+ * yes     | ours           | nothing           | apply: UNKNOWN
+ * yes     | ours           | other fingerprint | apply: CHANGED
+ * yes     | ours           | same, not managed | apply: DRIFTED
+ * yes     | ours           | same, managed     | unchanged
+ * no      | any            | in the inventory  | prune
+ * </pre>
+ */
+public final class Planner {
+
+    private final NamespacedName target;
+    private final Fingerprint fingerprint;
+
+    public Planner(NamespacedName target, Fingerprint fingerprint) {
+        this.target = target;
+        this.fingerprint = fingerprint;
+    }
+
+    /**
+     * @param desired objects in the order in which kustomize gave them, no two with the same identity
+     * @param all apply everything, whatever is remembered of it
+     */
+    public Plan plan(List<Manifest> desired, Inventory inventory, ClusterView cluster, boolean all) {
+        var stages = new EnumMap<Stage, List<Change>>(Stage.class);
+        var unchanged = new ArrayList<ObjectRef>();
+        var skipped = new ArrayList<ObjectRef>();
+        var conflicts = new TreeMap<ObjectRef, NamespacedName>();
+        Map<ObjectRef, String> entries = new TreeMap<>();
+        for (Manifest object : desired) {
+            ObjectRef ref = object.ref();
+            Optional<LiveObject> live = cluster.live(ref);
+            if (isLeftAlone(object, live)) {
+                skipped.add(ref);
+                // What is ours stays in the inventory: the marker says hands off, not give away.
+                if (inventory.contains(ref)) {
+                    entries.put(ref, object.version());
+                }
+                continue;
+            }
+            Optional<NamespacedName> other = live.map(LiveObject::owner).filter(owner -> !owner.equals(target));
+            if (other.isPresent() && cluster.isAlive(other.get())) {
+                conflicts.put(ref, other.get());
+                continue;
+            }
+            entries.put(ref, object.version());
+            String print = fingerprint.of(object);
+            Optional<Reason> reason = all
+                    ? Optional.of(live.isPresent() ? Reason.REQUESTED : Reason.MISSING)
+                    : reason(print, live, cluster.applied(ref));
+            reason.ifPresentOrElse(
+                    why -> stages.computeIfAbsent(Stage.of(ref), stage -> new ArrayList<>())
+                            .add(new Change(object, print, why)),
+                    () -> unchanged.add(ref));
+        }
+        var next = Inventory.of(entries);
+        var prune = inventory.without(next).filter(ref -> !conflicts.containsKey(ref)).toList();
+        boolean adds = next.without(inventory).findAny().isPresent();
+        return new Plan(List.copyOf(stages.values()), unchanged, skipped, conflicts, prune, next, adds);
+    }
+
+    private boolean isLeftAlone(Manifest object, Optional<LiveObject> live) {
+        return Marker.RECONCILE_DISABLED.isOn(object)
+                || Marker.SSA_IGNORE.isOn(object)
+                || live.map(LiveObject::reconcileDisabled).orElse(false)
+                || Marker.SSA_IF_NOT_PRESENT.isOn(object) && live.isPresent();
+    }
+
+    private static Optional<Reason> reason(String print, Optional<LiveObject> live, Optional<Applied> applied) {
+        if (live.isEmpty()) {
+            return Optional.of(Reason.MISSING);
+        }
+        if (applied.isEmpty()) {
+            return Optional.of(Reason.UNKNOWN);
+        }
+        if (!applied.get().desired().equals(print)) {
+            return Optional.of(Reason.CHANGED);
+        }
+        if (!applied.get().managed().equals(live.get().managed())) {
+            return Optional.of(Reason.DRIFTED);
+        }
+        return Optional.empty();
+    }
+}

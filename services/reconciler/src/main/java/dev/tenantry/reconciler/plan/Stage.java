@@ -1,0 +1,23 @@
+package dev.tenantry.reconciler.plan;
+
+import dev.tenantry.kubernetes.ObjectRef;
+import java.util.Set;
+
+/** The order in which kinds are applied; what a later stage holds may need what an earlier one made. */
+public enum Stage {
+    /** What gives other objects their kind, their place or their rights. */
+    DEFINITIONS,
+    /** What other objects name as their class. */
+    CLASSES,
+    /** Everything else. */
+    REST;
+
+    private static final Set<String> DEFINITION_KINDS = Set.of("CustomResourceDefinition", "Namespace", "ClusterRole");
+
+    public static Stage of(ObjectRef ref) {
+        if (DEFINITION_KINDS.contains(ref.kind())) {
+            return DEFINITIONS;
+        }
+        return ref.kind().endsWith("Class") ? CLASSES : REST;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.tenantry.reconciler.prune;
+
+import dev.tenantry.kubernetes.Manifest;
+import dev.tenantry.kubernetes.ObjectRef;
+import java.util.concurrent.CompletionStage;
+
+/** Read and delete objects as one account; refusals of the API server are results, never exceptions. */
+public interface ObjectRemover {
+
+    /** Read an object's metadata. */
+    CompletionStage<Found> find(ObjectRef ref, String version);
+
+    /** Delete exactly this object in exactly this state; its dependents go in the background. */
+    CompletionStage<Removal> delete(Manifest live);
+
+    /** What a read answered. */
+    sealed interface Found {
+    }
+
+    /** @param live its apiVersion, kind and metadata */
+    record Present(Manifest live) implements Found {
+    }
+
+    /** Neither the object nor, maybe, its kind exists. */
+    record Absent() implements Found {
+    }
+
+    /** What a delete answered. */
+    sealed interface Removal {
+    }
+
+    /** It is gone, or on its way. */
+    record Deleted() implements Removal {
+    }
+
+    /** It has been changed or made anew since it was read. */
+    record Changed() implements Removal {
+    }
+
+    /** @param message why the API server refused a read or a delete, and what to do */
+    record Refused(String message) implements Found, Removal {
+    }
+}

@@ -1,0 +1,43 @@
+package dev.tenantry.reconciler.queue;
+
+import dev.tenantry.kubernetes.NamespacedName;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * A run that a target wants.
+ *
+ * @param target the Kustomization
+ * @param team whose share of the workers it takes
+ * @param lane how urgent it is
+ * @param causes why; at least one
+ */
+public record WorkItem(NamespacedName target, String team, Lane lane, Set<Cause> causes) {
+
+    public WorkItem {
+        if (causes.isEmpty()) {
+            throw new IllegalArgumentException("work for " + target + " has no cause");
+        }
+        causes = Set.copyOf(causes);
+    }
+
+    public static WorkItem of(NamespacedName target, String team, Cause cause) {
+        return new WorkItem(target, team, Lane.CHANGE, Set.of(cause));
+    }
+
+    public WorkItem in(Lane other) {
+        return new WorkItem(target, team, other, causes);
+    }
+
+    /** Tell whether both may run at the same time. */
+    boolean concurrentWith(WorkItem other) {
+        return !target.equals(other.target);
+    }
+
+    /** Merge with an earlier item for the same target: every cause is kept, the more urgent lane wins. */
+    WorkItem absorb(WorkItem earlier) {
+        var all = EnumSet.copyOf(causes);
+        all.addAll(earlier.causes);
+        return new WorkItem(target, team, lane.compareTo(earlier.lane) <= 0 ? lane : earlier.lane, all);
+    }
+}

@@ -1,0 +1,274 @@
+package dev.tenantry.reconciler.queue;
+
+import dev.tenantry.kubernetes.NamespacedName;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hand out work: teams take turns, and a target runs once at a time.
+ * <p>
+ * Work for a target that waits is merged with what waits already; work for a target that runs waits until that run
+ * ends. Nothing is lost: after the last {@link #offer}, a run starts that sees what the offer was about. A team that
+ * has used up its limit is passed over, so that no team stands in another's way. Thread-safe.
+ */
+public final class WorkQueue implements AutoCloseable {
+
+    private final Limits limits;
+    private final Executor executor;
+    private final ScheduledExecutorService timer;
+    private final Consumer<WorkItem> worker;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Lane, Line> lines = new EnumMap<>(Lane.class);
+    private final Map<NamespacedName, WorkItem> running = new HashMap<>();
+    private final Map<NamespacedName, WorkItem> afterRun = new HashMap<>();
+    private final Map<String, Integer> runningOfTeam = new HashMap<>();
+    private final Map<NamespacedName, Delayed> delayed = new HashMap<>();
+    private long started;
+    private long coalesced;
+    private boolean closed;
+
+    /**
+     * @param executor runs the worker; it is never given more than {@code limits.total()} tasks at once
+     * @param timer fires delayed work; it is not closed with the queue
+     * @param worker does one item; what it throws is passed on to the executor's thread
+     */
+    public WorkQueue(Limits limits, Executor executor, ScheduledExecutorService timer, Consumer<WorkItem> worker) {
+        this.limits = limits;
+        this.executor = executor;
+        this.timer = timer;
+        this.worker = worker;
+        for (Lane lane : Lane.values()) {
+            lines.put(lane, new Line());
+        }
+    }
+
+    /** Queue a run as soon as it is the team's turn. */
+    public void offer(WorkItem item) {
+        lock.lock();
+        try {
+            enqueue(item);
+            dispatch();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Queue a run after a delay; of several delays for one target the earliest counts and the causes add up. */
+    public void offerAfter(WorkItem item, Duration delay) {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            long due = System.nanoTime() + delay.toNanos();
+            Delayed before = delayed.get(item.target());
+            WorkItem merged = item;
+            if (before != null) {
+                merged = item.absorb(before.item);
+                if (before.due - due <= 0) {
+                    delayed.put(item.target(), new Delayed(merged, before.due, before.future));
+                    return;
+                }
+                before.future.cancel(false);
+            }
+            var future = timer.schedule(() -> fire(item.target(), due), delay.toNanos(), TimeUnit.NANOSECONDS);
+            delayed.put(item.target(), new Delayed(merged, due, future));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Drop all work of a target that has not started, delayed work included. */
+    public void forget(NamespacedName target) {
+        lock.lock();
+        try {
+            forgetDelayed(target);
+            afterRun.remove(target);
+            lines.values().forEach(line -> line.remove(target));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Drop the delayed work of a target, for instance since a run has just made it needless. */
+    public void forgetDelayed(NamespacedName target) {
+        lock.lock();
+        try {
+            Delayed timerOfTarget = delayed.remove(target);
+            if (timerOfTarget != null) {
+                timerOfTarget.future.cancel(false);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Count what waits, runs, has run, and was merged into other work. */
+    public Load load() {
+        lock.lock();
+        try {
+            int waiting = afterRun.size() + lines.values().stream().mapToInt(Line::size).sum();
+            return new Load(waiting, running.size(), delayed.size(), started, coalesced);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Start no further work; what runs goes on to its end. */
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            delayed.values().forEach(each -> each.future.cancel(false));
+            delayed.clear();
+            afterRun.clear();
+            lines.replaceAll((lane, line) -> new Line());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void fire(NamespacedName target, long due) {
+        lock.lock();
+        try {
+            Delayed entry = delayed.get(target);
+            if (entry == null || entry.due != due) {
+                return;
+            }
+            delayed.remove(target);
+            enqueue(entry.item);
+            dispatch();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void enqueue(WorkItem item) {
+        if (closed) {
+            return;
+        }
+        NamespacedName target = item.target();
+        WorkItem current = running.get(target);
+        if (current != null && !current.concurrentWith(item)) {
+            if (afterRun.merge(target, item, (earlier, later) -> later.absorb(earlier)) != item) {
+                coalesced++;
+            }
+            return;
+        }
+        WorkItem merged = item;
+        for (Line line : lines.values()) {
+            WorkItem earlier = line.remove(target);
+            if (earlier != null) {
+                merged = merged.absorb(earlier);
+                coalesced++;
+            }
+        }
+        lines.get(merged.lane()).add(merged);
+    }
+
+    private void dispatch() {
+        for (Line line : lines.values()) {
+            while (running.size() < limits.total()) {
+                WorkItem next = line.poll(team -> runningOfTeam.getOrDefault(team, 0) < limits.perTeam());
+                if (next == null) {
+                    break;
+                }
+                start(next);
+            }
+        }
+    }
+
+    private void start(WorkItem item) {
+        running.put(item.target(), item);
+        runningOfTeam.merge(item.team(), 1, Integer::sum);
+        started++;
+        executor.execute(() -> {
+            try {
+                worker.accept(item);
+            } finally {
+                finished(item);
+            }
+        });
+    }
+
+    private void finished(WorkItem item) {
+        lock.lock();
+        try {
+            running.remove(item.target());
+            runningOfTeam.computeIfPresent(item.team(), (team, count) -> count == 1 ? null : count - 1);
+            WorkItem next = afterRun.remove(item.target());
+            if (next != null) {
+                enqueue(next);
+            }
+            dispatch();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What the queue holds now, and has done since it was made. */
+    public record Load(int waiting, int running, int delayed, long started, long coalesced) {
+    }
+
+    private record Delayed(WorkItem item, long due, ScheduledFuture<?> future) {
+    }
+
+    /** The teams of one lane in a ring; the team whose item was taken goes to the end. */
+    private static final class Line {
+
+        private final LinkedHashMap<String, LinkedHashMap<NamespacedName, WorkItem>> teams = new LinkedHashMap<>();
+        private final Map<NamespacedName, String> teamOf = new HashMap<>();
+
+        void add(WorkItem item) {
+            teams.computeIfAbsent(item.team(), team -> new LinkedHashMap<>()).put(item.target(), item);
+            teamOf.put(item.target(), item.team());
+        }
+
+        @Nullable
+        WorkItem remove(NamespacedName target) {
+            String team = teamOf.remove(target);
+            if (team == null) {
+                return null;
+            }
+            var items = teams.get(team);
+            WorkItem item = items.remove(target);
+            if (items.isEmpty()) {
+                teams.remove(team);
+            }
+            return item;
+        }
+
+        @Nullable
+        WorkItem poll(Predicate<String> mayStart) {
+            for (String team : teams.keySet()) {
+                if (mayStart.test(team)) {
+                    var items = teams.remove(team);
+                    WorkItem item = items.pollFirstEntry().getValue();
+                    teamOf.remove(item.target());
+                    if (!items.isEmpty()) {
+                        teams.put(team, items);
+                    }
+                    return item;
+                }
+            }
+            return null;
+        }
+
+        int size() {
+            return teamOf.size();
+        }
+    }
+}
