@@ -1,5 +1,13 @@
 package dev.tenantry.reconciler.apply;
 
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+
 import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.kubernetes.Marker;
 import dev.tenantry.kubernetes.ObjectRef;
@@ -11,13 +19,6 @@ import dev.tenantry.reconciler.plan.Change;
 import dev.tenantry.reconciler.plan.ClusterView;
 import dev.tenantry.reconciler.plan.LiveObject;
 import dev.tenantry.reconciler.plan.Plan;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * Apply the changes of a plan, stage by stage.
@@ -102,7 +103,8 @@ public final class Applier {
         for (int i = 0; i < waits.size(); i++) {
             if (!waits.get(i).join()) {
                 failures.put(definitions.get(i).ref(),
-                        new NotWritten("was applied, but does not serve its kind after " + establishLimit.toSeconds() + " s",
+                        new NotWritten(
+                                "was applied, but does not serve its kind after " + establishLimit.toSeconds() + " s",
                                 true));
             }
         }
@@ -113,9 +115,10 @@ public final class Applier {
             return Action.CREATED;
         }
         String now = written.live().at("/metadata/resourceVersion").asText();
-        return before.filter(live -> live.resourceVersion().equals(now)).isPresent() ? Action.UNCHANGED : Action.CONFIGURED;
+        return before.filter(live -> live.resourceVersion().equals(now)).isPresent()
+                ? Action.UNCHANGED
+                : Action.CONFIGURED;
     }
 
-    private record Done(Change change, WriteResult result) {
-    }
+    private record Done(Change change, WriteResult result) {}
 }

@@ -1,10 +1,11 @@
 package dev.tenantry.reconciler.apply;
 
+import java.util.List;
+import java.util.SortedMap;
+
 import dev.tenantry.kubernetes.ObjectRef;
 import dev.tenantry.reconciler.apply.ObjectWriter.NotWritten;
 import dev.tenantry.reconciler.plan.Change;
-import java.util.List;
-import java.util.SortedMap;
 
 /**
  * What applying a plan did.

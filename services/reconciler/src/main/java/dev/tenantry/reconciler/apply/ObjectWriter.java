@@ -1,9 +1,11 @@
 package dev.tenantry.reconciler.apply;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.tenantry.kubernetes.Manifest;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.tenantry.kubernetes.Manifest;
 
 /** Write objects as one account; refusals of the API server are results, never exceptions. */
 public interface ObjectWriter {
@@ -22,8 +24,7 @@ public interface ObjectWriter {
     CompletionStage<Boolean> established(Manifest definition, Duration limit);
 
     /** What became of a write. */
-    sealed interface WriteResult {
-    }
+    sealed interface WriteResult {}
 
     /**
      * The object is in the cluster as it was sent.
@@ -32,12 +33,10 @@ public interface ObjectWriter {
      * @param managed hash of our entry in its {@code metadata.managedFields}
      * @param created whether this write made it
      */
-    record Written(JsonNode live, String managed, boolean created) implements WriteResult {
-    }
+    record Written(JsonNode live, String managed, boolean created) implements WriteResult {}
 
     /** The object exists already, and its marker asks for no more. */
-    record Kept() implements WriteResult {
-    }
+    record Kept() implements WriteResult {}
 
     /**
      * The object was not written.
@@ -45,6 +44,5 @@ public interface ObjectWriter {
      * @param message what is wrong and what to do, without values of the object
      * @param transitory whether the same write may succeed later without a change in the source
      */
-    record NotWritten(String message, boolean transitory) implements WriteResult {
-    }
+    record NotWritten(String message, boolean transitory) implements WriteResult {}
 }

@@ -1,11 +1,12 @@
 package dev.tenantry.reconciler.inventory;
 
-import dev.tenantry.kubernetes.ObjectRef;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+
+import dev.tenantry.kubernetes.ObjectRef;
 
 /**
  * The objects that a target has put into the cluster, each with the version of its kind that was applied.

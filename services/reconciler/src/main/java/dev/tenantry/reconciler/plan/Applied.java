@@ -6,5 +6,4 @@ package dev.tenantry.reconciler.plan;
  * @param desired fingerprint of what was sent
  * @param managed hash of our entry in {@code metadata.managedFields} that came of it
  */
-public record Applied(String desired, String managed) {
-}
+public record Applied(String desired, String managed) {}

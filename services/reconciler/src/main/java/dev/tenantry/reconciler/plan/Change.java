@@ -9,5 +9,4 @@ import dev.tenantry.kubernetes.Manifest;
  * @param fingerprint of that
  * @param reason why it is applied
  */
-public record Change(Manifest object, String fingerprint, Reason reason) {
-}
+public record Change(Manifest object, String fingerprint, Reason reason) {}

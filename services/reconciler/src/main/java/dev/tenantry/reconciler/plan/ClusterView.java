@@ -1,8 +1,9 @@
 package dev.tenantry.reconciler.plan;
 
+import java.util.Optional;
+
 import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.ObjectRef;
-import java.util.Optional;
 
 /** What is known of the cluster while a plan is made; answers without asking the API server. */
 public interface ClusterView {

@@ -1,15 +1,18 @@
 package dev.tenantry.reconciler.plan;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.tenantry.kubernetes.Manifest;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
+
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.tenantry.kubernetes.Manifest;
 
 /**
  * Give short names to contents, by a key of the installation.

@@ -1,7 +1,8 @@
 package dev.tenantry.reconciler.plan;
 
-import dev.tenantry.kubernetes.NamespacedName;
 import org.jspecify.annotations.Nullable;
+
+import dev.tenantry.kubernetes.NamespacedName;
 
 /**
  * What a metadata watch tells of an object in the cluster.
@@ -13,5 +14,4 @@ import org.jspecify.annotations.Nullable;
  * @param reconcileDisabled whether its marker keeps everybody from changing it
  */
 public record LiveObject(String uid, String resourceVersion, @Nullable NamespacedName owner, @Nullable String managed,
-        boolean reconcileDisabled) {
-}
+        boolean reconcileDisabled) {}

@@ -1,8 +1,9 @@
 package dev.tenantry.reconciler.plan;
 
-import dev.tenantry.kubernetes.NamespacedName;
 import java.util.Map;
 import java.util.Optional;
+
+import dev.tenantry.kubernetes.NamespacedName;
 
 /** The labels by which an object names the Kustomization that it belongs to, as Flux writes them. */
 public final class OwnerLabels {
@@ -10,8 +11,7 @@ public final class OwnerLabels {
     public static final String NAME = "kustomize.toolkit.fluxcd.io/name";
     public static final String NAMESPACE = "kustomize.toolkit.fluxcd.io/namespace";
 
-    private OwnerLabels() {
-    }
+    private OwnerLabels() {}
 
     public static Map<String, String> of(NamespacedName target) {
         return Map.of(NAME, target.name(), NAMESPACE, target.namespace());

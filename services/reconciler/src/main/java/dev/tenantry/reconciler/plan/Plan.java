@@ -1,12 +1,13 @@
 package dev.tenantry.reconciler.plan;
 
-import dev.tenantry.kubernetes.NamespacedName;
-import dev.tenantry.kubernetes.ObjectRef;
-import dev.tenantry.reconciler.inventory.Inventory;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
+
+import dev.tenantry.kubernetes.NamespacedName;
+import dev.tenantry.kubernetes.ObjectRef;
+import dev.tenantry.reconciler.inventory.Inventory;
 
 /**
  * What a run does to the cluster, and what it leaves alone.
@@ -34,7 +35,8 @@ public record Plan(List<List<Change>> stages, List<ObjectRef> unchanged, List<Ob
 
     /** Count the changes by reason. */
     public Map<Reason, Long> reasons() {
-        return changes().stream().collect(Collectors.groupingBy(Change::reason,
-                Collectors.counting()));
+        return changes().stream()
+                .collect(Collectors.groupingBy(Change::reason,
+                        Collectors.counting()));
     }
 }

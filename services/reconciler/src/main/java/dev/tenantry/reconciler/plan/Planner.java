@@ -1,16 +1,17 @@
 package dev.tenantry.reconciler.plan;
 
-import dev.tenantry.kubernetes.Manifest;
-import dev.tenantry.kubernetes.Marker;
-import dev.tenantry.kubernetes.NamespacedName;
-import dev.tenantry.kubernetes.ObjectRef;
-import dev.tenantry.reconciler.inventory.Inventory;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+
+import dev.tenantry.kubernetes.Manifest;
+import dev.tenantry.kubernetes.Marker;
+import dev.tenantry.kubernetes.NamespacedName;
+import dev.tenantry.kubernetes.ObjectRef;
+import dev.tenantry.reconciler.inventory.Inventory;
 
 /**
  * Compare desired objects with the inventory and the cluster; a pure function.

@@ -1,7 +1,8 @@
 package dev.tenantry.reconciler.plan;
 
-import dev.tenantry.kubernetes.ObjectRef;
 import java.util.Set;
+
+import dev.tenantry.kubernetes.ObjectRef;
 
 /** The order in which kinds are applied; what a later stage holds may need what an earlier one made. */
 public enum Stage {

@@ -1,8 +1,9 @@
 package dev.tenantry.reconciler.prune;
 
+import java.util.concurrent.CompletionStage;
+
 import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.kubernetes.ObjectRef;
-import java.util.concurrent.CompletionStage;
 
 /** Read and delete objects as one account; refusals of the API server are results, never exceptions. */
 public interface ObjectRemover {
@@ -14,30 +15,23 @@ public interface ObjectRemover {
     CompletionStage<Removal> delete(Manifest live);
 
     /** What a read answered. */
-    sealed interface Found {
-    }
+    sealed interface Found {}
 
     /** @param live its apiVersion, kind and metadata */
-    record Present(Manifest live) implements Found {
-    }
+    record Present(Manifest live) implements Found {}
 
     /** Neither the object nor, maybe, its kind exists. */
-    record Absent() implements Found {
-    }
+    record Absent() implements Found {}
 
     /** What a delete answered. */
-    sealed interface Removal {
-    }
+    sealed interface Removal {}
 
     /** It is gone, or on its way. */
-    record Deleted() implements Removal {
-    }
+    record Deleted() implements Removal {}
 
     /** It has been changed or made anew since it was read. */
-    record Changed() implements Removal {
-    }
+    record Changed() implements Removal {}
 
     /** @param message why the API server refused a read or a delete, and what to do */
-    record Refused(String message) implements Found, Removal {
-    }
+    record Refused(String message) implements Found, Removal {}
 }

@@ -1,8 +1,9 @@
 package dev.tenantry.reconciler.prune;
 
-import dev.tenantry.kubernetes.ObjectRef;
 import java.util.List;
 import java.util.SortedMap;
+
+import dev.tenantry.kubernetes.ObjectRef;
 
 /**
  * What became of the objects that were to go.

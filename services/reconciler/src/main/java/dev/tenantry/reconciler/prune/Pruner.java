@@ -1,5 +1,11 @@
 package dev.tenantry.reconciler.prune;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
 import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.kubernetes.Marker;
 import dev.tenantry.kubernetes.NamespacedName;
@@ -11,11 +17,6 @@ import dev.tenantry.reconciler.prune.ObjectRemover.Changed;
 import dev.tenantry.reconciler.prune.ObjectRemover.Deleted;
 import dev.tenantry.reconciler.prune.ObjectRemover.Present;
 import dev.tenantry.reconciler.prune.ObjectRemover.Refused;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Delete what left the source.
@@ -25,7 +26,8 @@ import java.util.stream.Stream;
  */
 public final class Pruner {
 
-    private static final List<Marker> STAYS = List.of(Marker.PRUNE_DISABLED, Marker.RECONCILE_DISABLED, Marker.SSA_IGNORE);
+    private static final List<Marker> STAYS = List.of(Marker.PRUNE_DISABLED, Marker.RECONCILE_DISABLED,
+            Marker.SSA_IGNORE);
     /** A busy object may change between read and delete; after as many tries the next run goes on. */
     private static final int TRIES = 3;
 
@@ -93,15 +95,11 @@ public final class Pruner {
             })
             .thenComparing(Comparator.naturalOrder());
 
-    private sealed interface Fate {
-    }
+    private sealed interface Fate {}
 
-    private record Removed() implements Fate {
-    }
+    private record Removed() implements Fate {}
 
-    private record Released() implements Fate {
-    }
+    private record Released() implements Fate {}
 
-    private record Survived(String message) implements Fate {
-    }
+    private record Survived(String message) implements Fate {}
 }

@@ -10,7 +10,8 @@ public record Limits(int total, int perTeam) {
 
     public Limits {
         if (total < 1 || perTeam < 1) {
-            throw new IllegalArgumentException("limits must be at least 1, but are total " + total + ", per team " + perTeam);
+            throw new IllegalArgumentException(
+                    "limits must be at least 1, but are total " + total + ", per team " + perTeam);
         }
     }
 }

@@ -1,8 +1,9 @@
 package dev.tenantry.reconciler.queue;
 
-import dev.tenantry.kubernetes.NamespacedName;
 import java.util.EnumSet;
 import java.util.Set;
+
+import dev.tenantry.kubernetes.NamespacedName;
 
 /**
  * A run that a target wants.

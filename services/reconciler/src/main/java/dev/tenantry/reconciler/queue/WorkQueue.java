@@ -1,6 +1,5 @@
 package dev.tenantry.reconciler.queue;
 
-import dev.tenantry.kubernetes.NamespacedName;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -13,7 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+
 import org.jspecify.annotations.Nullable;
+
+import dev.tenantry.kubernetes.NamespacedName;
 
 /**
  * Hand out work: teams take turns, and a target runs once at a time.
@@ -220,11 +222,9 @@ public final class WorkQueue implements AutoCloseable {
     }
 
     /** What the queue holds now, and has done since it was made. */
-    public record Load(int waiting, int running, int delayed, long started, long coalesced) {
-    }
+    public record Load(int waiting, int running, int delayed, long started, long coalesced) {}
 
-    private record Delayed(WorkItem item, long due, ScheduledFuture<?> future) {
-    }
+    private record Delayed(WorkItem item, long due, ScheduledFuture<?> future) {}
 
     /** The teams of one lane in a ring; the team whose item was taken goes to the end. */
     private static final class Line {

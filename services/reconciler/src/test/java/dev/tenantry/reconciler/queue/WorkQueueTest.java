@@ -1,0 +1,166 @@
+package dev.tenantry.reconciler.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import dev.tenantry.kubernetes.NamespacedName;
+
+class WorkQueueTest {
+
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final List<WorkItem> done = new ArrayList<>();
+    /** Tasks that the queue has started; they run when the test says so. */
+    private final Deque<Runnable> started = new ArrayDeque<>();
+
+    @AfterEach
+    void stopTimer() {
+        timer.shutdownNow();
+    }
+
+    @Test
+    void teamsTakeTurnsHoweverMuchOneOfThemQueues() {
+        // Given
+        var queue = queue(new Limits(1, 1));
+        for (int i = 0; i < 100; i++) {
+            queue.offer(work("a", "target-" + i));
+        }
+
+        // When
+        queue.offer(work("b", "only"));
+        runAll();
+
+        // Then
+        assertThat(done).extracting(WorkItem::team).startsWith("a", "a", "b").hasSize(101);
+    }
+
+    @Test
+    void aTeamAtItsLimitIsPassedOver() {
+        // Given
+        var queue = queue(new Limits(3, 2));
+        queue.offer(work("a", "1"));
+        queue.offer(work("a", "2"));
+        queue.offer(work("a", "3"));
+
+        // When
+        queue.offer(work("b", "1"));
+
+        // Then
+        assertThat(queue.load()).extracting(WorkQueue.Load::running, WorkQueue.Load::waiting).containsExactly(3, 1);
+        runAll();
+        assertThat(done).extracting(WorkItem::team).containsExactly("a", "a", "b", "a");
+    }
+
+    @Test
+    void aTargetNeverRunsTwiceAtOnceAndWorkThatCameMeanwhileRunsOnceAfterwards() {
+        // Given
+        var queue = queue(new Limits(4, 4));
+        queue.offer(work("a", "1", Cause.SPEC));
+
+        // When
+        queue.offer(work("a", "1", Cause.REVISION));
+        queue.offer(work("a", "1", Cause.DRIFT));
+
+        // Then
+        assertThat(started).hasSize(1);
+        runAll();
+        assertThat(done).extracting(WorkItem::causes)
+                .containsExactly(java.util.Set.of(Cause.SPEC), java.util.Set.of(Cause.REVISION, Cause.DRIFT));
+        assertThat(queue.load().coalesced()).isEqualTo(1);
+    }
+
+    @Test
+    void waitingWorkForOneTargetIsMergedIntoTheMoreUrgentLane() {
+        // Given
+        var queue = queue(new Limits(1, 1));
+        queue.offer(work("x", "blocks"));
+        queue.offer(work("a", "1", Cause.REVISION).in(Lane.BOOKKEEPING));
+        queue.offer(work("a", "2", Cause.SPEC));
+
+        // When
+        queue.offer(work("a", "1", Cause.DRIFT));
+        runAll();
+
+        // Then
+        assertThat(done).hasSize(3);
+        assertThat(done.get(2).lane()).isEqualTo(Lane.CHANGE);
+        assertThat(done.get(2).causes()).containsExactlyInAnyOrder(Cause.REVISION, Cause.DRIFT);
+    }
+
+    @Test
+    void bookkeepingStandsBehindChanges() {
+        // Given
+        var queue = queue(new Limits(1, 1));
+        queue.offer(work("x", "blocks"));
+        queue.offer(work("a", "status").in(Lane.BOOKKEEPING));
+
+        // When
+        queue.offer(work("b", "change"));
+        runAll();
+
+        // Then
+        assertThat(done).extracting(item -> item.target().name()).containsExactly("blocks", "change", "status");
+    }
+
+    @Test
+    void ofSeveralDelaysTheEarliestCountsAndTheCausesAddUp() {
+        // Given
+        var queue = queue(new Limits(1, 1));
+        queue.offerAfter(work("a", "1", Cause.INTERVAL), Duration.ofHours(1));
+
+        // When
+        queue.offerAfter(work("a", "1", Cause.RETRY), Duration.ofMillis(10));
+        Awaitility.await().until(() -> queue.load().running() == 1);
+        runAll();
+
+        // Then
+        assertThat(done).singleElement()
+                .satisfies(item -> assertThat(item.causes()).containsExactlyInAnyOrder(Cause.INTERVAL, Cause.RETRY));
+        assertThat(queue.load().delayed()).isZero();
+    }
+
+    @Test
+    void forgottenWorkDoesNotRun() {
+        // Given
+        var queue = queue(new Limits(1, 1));
+        queue.offer(work("x", "blocks"));
+        queue.offer(work("a", "1"));
+        queue.offerAfter(work("a", "1"), Duration.ofMillis(1));
+
+        // When
+        queue.forget(new NamespacedName("a", "1"));
+        runAll();
+
+        // Then
+        assertThat(done).extracting(item -> item.target().name()).containsExactly("blocks");
+        assertThat(queue.load()).extracting(WorkQueue.Load::waiting, WorkQueue.Load::delayed).containsExactly(0, 0);
+    }
+
+    private WorkQueue queue(Limits limits) {
+        return new WorkQueue(limits, started::add, timer, done::add);
+    }
+
+    private void runAll() {
+        for (Runnable next = started.poll(); next != null; next = started.poll()) {
+            next.run();
+        }
+    }
+
+    private static WorkItem work(String team, String name) {
+        return work(team, name, Cause.SPEC);
+    }
+
+    private static WorkItem work(String team, String name, Cause cause) {
+        return WorkItem.of(new NamespacedName(team, name), team, cause);
+    }
+}
