@@ -1,0 +1,81 @@
+package dev.tenantry.kubernetes.api;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hold one request to the API server.
+ *
+ * @param method the HTTP method
+ * @param path the path and query, relative to the server, already encoded
+ * @param accept the media types wanted
+ * @param contentType the media type of the body; empty when there is none
+ * @param body the body; null when there is none
+ * @param repeatable whether sending it twice does the same as once, so that it may be sent again after a broken
+ *     connection
+ */
+public record ApiRequest(String method, String path, String accept, String contentType, @Nullable String body,
+        boolean repeatable) {
+
+    public static final String JSON = "application/json";
+
+    /** Read a path. */
+    public static ApiRequest get(String path) {
+        return new ApiRequest("GET", path, JSON, "", null, true);
+    }
+
+    /** Send a JSON body that must not be sent twice. */
+    public static ApiRequest post(String path, String body) {
+        return new ApiRequest("POST", path, JSON, JSON, body, false);
+    }
+
+    /** Ask for other media types. */
+    public ApiRequest accepting(String mediaTypes) {
+        return new ApiRequest(method, path, mediaTypes, contentType, body, repeatable);
+    }
+
+    /** Allow sending it again after a broken connection, since that does no harm. */
+    public ApiRequest safeToRepeat() {
+        return new ApiRequest(method, path, accept, contentType, body, true);
+    }
+
+    /** Print method and path, never the body: it may be a secret. */
+    @Override
+    public String toString() {
+        return method + " /" + path;
+    }
+
+    static String encodeSegment(String segment) {
+        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** Collects a path with its query. */
+    static final class Path {
+
+        private final StringBuilder path;
+        private char separator = '?';
+
+        Path(String path) {
+            this.path = new StringBuilder(path);
+        }
+
+        Path with(String key, String value) {
+            if (!value.isEmpty()) {
+                path.append(separator).append(key).append('=').append(encodeSegment(value));
+                separator = '&';
+            }
+            return this;
+        }
+
+        Path with(String key, boolean set) {
+            return set ? with(key, "true") : this;
+        }
+
+        @Override
+        public String toString() {
+            return path.toString();
+        }
+    }
+}

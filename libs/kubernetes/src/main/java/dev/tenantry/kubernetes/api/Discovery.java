@@ -1,0 +1,126 @@
+package dev.tenantry.kubernetes.api;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.tenantry.kubernetes.Manifest;
+
+/**
+ * Find out how an API server serves a kind.
+ *
+ * <p>All that the server serves is read at once, in two requests where it knows aggregated discovery (Kubernetes 1.26 and
+ * newer), and kept. A kind that is missing makes it read again before the answer is "no", so that a kind whose definition
+ * was just applied is found at once; many such questions at a time share one reading, and no more than one reading starts
+ * each second after a burst of five.
+ */
+public final class Discovery {
+
+    private static final int BURST = 5;
+    private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final DiscoveryReader reader;
+    private final Object lock = new Object();
+    private volatile Catalogue catalogue = Catalogue.EMPTY;
+    private final long origin = System.nanoTime();
+    // Guarded by the lock: whether a reading runs or waits for its turn, who waits for one that has not begun, and the
+    // time at which the next one is due at a steady pace.
+    private boolean running;
+    private @Nullable CompletableFuture<Catalogue> waiting;
+    private long pace;
+
+    /** Ask on behalf of an account; who may see a kind does not depend on it. */
+    public Discovery(ObjectApi api) {
+        this.reader = new DiscoveryReader(api.connection());
+    }
+
+    /** Find how a kind is served in exactly a version; empty when it is not. */
+    public CompletionStage<Optional<ResourceType>> find(String group, String version, String kind) {
+        return find(known -> known.exact(group, version, kind));
+    }
+
+    /** Find how the kind of a manifest is served in its version; empty when it is not. */
+    public CompletionStage<Optional<ResourceType>> find(Manifest manifest) {
+        return find(manifest.ref().group(), manifest.version(), manifest.kind());
+    }
+
+    /** Find how a kind is served in the version that the server prefers; empty when in none. */
+    public CompletionStage<Optional<ResourceType>> preferred(String group, String kind) {
+        return find(known -> known.preferred(group, kind));
+    }
+
+    /** List every kind in the version that the server prefers, as last read; reads first when it never was. */
+    public CompletionStage<List<ResourceType>> all() {
+        Catalogue known = catalogue;
+        return known == Catalogue.EMPTY
+                ? refresh().thenApply(Catalogue::all)
+                : CompletableFuture.completedStage(known.all());
+    }
+
+    /** Look up what is known already, without asking the server. */
+    public Optional<ResourceType> peek(String group, String version, String kind) {
+        return catalogue.exact(group, version, kind);
+    }
+
+    /** Forget everything, such as after a definition was changed or deleted. */
+    public void forget() {
+        catalogue = Catalogue.EMPTY;
+    }
+
+    private CompletionStage<Optional<ResourceType>> find(Function<Catalogue, Optional<ResourceType>> question) {
+        Optional<ResourceType> answer = question.apply(catalogue);
+        return answer.isPresent() ? CompletableFuture.completedStage(answer) : refresh().thenApply(question);
+    }
+
+    /** Gives the result of a reading that starts after this call: one that runs already may have missed the change. */
+    private CompletionStage<Catalogue> refresh() {
+        synchronized (lock) {
+            if (waiting == null) {
+                waiting = new CompletableFuture<>();
+                if (!running) {
+                    startWaiting();
+                }
+            }
+            return waiting;
+        }
+    }
+
+    private void startWaiting() {
+        long now = System.nanoTime() - origin;
+        // The generic cell rate algorithm: a burst may run ahead of the steady pace by its size.
+        long pause = Math.max(0, pace - (BURST - 1) * INTERVAL_NANOS - now);
+        pace = Math.max(pace, now) + INTERVAL_NANOS;
+        running = true;
+        CompletableFuture.delayedExecutor(pause, TimeUnit.NANOSECONDS).execute(this::read);
+    }
+
+    private void read() {
+        CompletableFuture<Catalogue> reading;
+        synchronized (lock) {
+            reading = Objects.requireNonNull(waiting);
+            waiting = null;
+        }
+        reader.read().whenComplete((read, failure) -> {
+            synchronized (lock) {
+                running = false;
+                if (read != null) {
+                    catalogue = read;
+                }
+                if (waiting != null) {
+                    startWaiting();
+                }
+            }
+            if (read != null) {
+                reading.complete(read);
+            } else {
+                reading.completeExceptionally(failure);
+            }
+        });
+    }
+}
