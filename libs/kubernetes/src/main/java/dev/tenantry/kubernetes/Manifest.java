@@ -4,14 +4,19 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
 
 /**
  * Hold one Kubernetes object of any kind as JSON, never changed after its creation.
@@ -20,7 +25,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 public final class Manifest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = new ObjectMapper()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private final ObjectNode json;
     private final String apiVersion;
@@ -237,6 +243,36 @@ public final class Manifest {
     @Override
     public String toString() {
         return apiVersion + " " + ref;
+    }
+
+    /**
+     * Read the object as a class that models its kind; what the class does not know is left out.
+     *
+     * @throws InvalidManifestException when a field has another type than the class
+     */
+    public <T> T as(Class<T> type) {
+        try {
+            return JSON.treeToValue(json, type);
+        } catch (JsonProcessingException e) {
+            String path = e instanceof JsonMappingException mapping
+                    ? mapping.getPath().stream().map(Manifest::step).collect(Collectors.joining())
+                    : "";
+            throw new InvalidManifestException(describe(json) + " cannot be read: " + e.getOriginalMessage()
+                    + (path.isEmpty() ? "" : " (at " + path.substring(1) + ")"));
+        }
+    }
+
+    /**
+     * Hold an object of a class that models a kind.
+     *
+     * @throws InvalidManifestException when apiVersion, kind or metadata.name is missing
+     */
+    public static Manifest from(HasMetadata object) {
+        return new Manifest(JSON.<ObjectNode>valueToTree(object));
+    }
+
+    private static String step(JsonMappingException.Reference reference) {
+        return reference.getFieldName() == null ? "[" + reference.getIndex() + "]" : "." + reference.getFieldName();
     }
 
     /** Print the whole object as compact JSON. */

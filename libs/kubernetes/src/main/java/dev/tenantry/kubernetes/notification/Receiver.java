@@ -1,0 +1,46 @@
+package dev.tenantry.kubernetes.notification;
+
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
+import io.fabric8.crd.generator.annotation.Annotations;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
+import io.fabric8.crdv2.generator.v1.SchemaCustomizer.MergePatchCustomizer;
+import io.fabric8.kubernetes.api.model.Namespaced;
+import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Kind;
+import io.fabric8.kubernetes.model.annotation.Plural;
+import io.fabric8.kubernetes.model.annotation.Singular;
+import io.fabric8.kubernetes.model.annotation.Version;
+
+/** Accept webhooks that announce a change. */
+@Group(Receiver.GROUP)
+@Version(Receiver.VERSION)
+@Kind(Receiver.KIND)
+@Plural("receivers")
+@Singular("receiver")
+@Annotations("kustomize.toolkit.fluxcd.io/substitute=disabled")
+@AdditionalPrinterColumn(name = "Age", type = Type.DATE, jsonPath = ".metadata.creationTimestamp")
+@AdditionalPrinterColumn(name = "Ready", jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
+@AdditionalPrinterColumn(name = "Status", jsonPath = ".status.conditions[?(@.type==\"Ready\")].message")
+@SchemaCustomizer(value = MergePatchCustomizer.class, input = """
+        {"description": "An address for webhooks that announce a change.",
+         "properties": {"status": {"default": {"observedGeneration": -1}}}}""")
+public class Receiver extends CustomResource<ReceiverSpec, ReceiverStatus> implements Namespaced {
+
+    public static final String GROUP = "notification.toolkit.fluxcd.io";
+    public static final String VERSION = "v1";
+    public static final String KIND = "Receiver";
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected ReceiverSpec initSpec() {
+        return null;
+    }
+
+    @Override
+    protected ReceiverStatus initStatus() {
+        return ReceiverStatus.empty();
+    }
+}
