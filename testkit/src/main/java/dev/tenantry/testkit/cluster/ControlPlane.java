@@ -27,17 +27,17 @@ public interface ControlPlane extends AutoCloseable {
      * @throws IllegalStateException if it cannot be built or started, with the reason and the log to read
      */
     static ControlPlane shared() {
-        throw new UnsupportedOperationException();
+        return SharedControlPlane.instance();
     }
 
     /** Start a control plane of its own in a temporary folder, which {@link #close} removes. */
     static ControlPlane start() {
-        throw new UnsupportedOperationException();
+        return new RunningControlPlane(LocalServer.start());
     }
 
     /** Start a control plane on a data folder, which {@link #close} leaves so that a later start resumes it. */
     static ControlPlane start(Path data) {
-        throw new UnsupportedOperationException(data.toString());
+        return new RunningControlPlane(LocalServer.start(data));
     }
 
     /** Return the file of an administrator's kubeconfig. */
