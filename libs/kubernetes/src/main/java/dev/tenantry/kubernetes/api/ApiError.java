@@ -1,8 +1,11 @@
 package dev.tenantry.kubernetes.api;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+
+import com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * Say why a request failed, as the API server's {@code Status} object or the transport put it.
@@ -37,6 +40,32 @@ public record ApiError(int code, String reason, String message, String resource,
 
     public ApiError {
         causes = List.copyOf(causes);
+    }
+
+    /**
+     * Read a {@code Status} object, the form of every error of the API server, in answers and in watches.
+     *
+     * <p>What it lacks, or all when it is none, is empty.
+     */
+    public static ApiError of(JsonNode status) {
+        JsonNode details = status.path("details");
+        List<Cause> causes = new ArrayList<>();
+        for (JsonNode cause : details.path("causes")) {
+            causes.add(
+                    new Cause(
+                            cause.path("reason").asText(""),
+                            cause.path("field").asText(""),
+                            cause.path("message").asText("")));
+        }
+        long seconds = details.path("retryAfterSeconds").asLong(0);
+        return new ApiError(
+                status.path("code").asInt(0),
+                status.path("reason").asText(""),
+                status.path("message").asText(""),
+                details.path("kind").asText(""),
+                details.path("name").asText(""),
+                causes,
+                seconds > 0 ? Optional.of(Duration.ofSeconds(seconds)) : Optional.empty());
     }
 
     /** Describe a request that got no answer, or none that can be read. */

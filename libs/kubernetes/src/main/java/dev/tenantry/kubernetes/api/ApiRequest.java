@@ -51,17 +51,17 @@ public record ApiRequest(String method, String path, String accept, String conte
         return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    /** Collects a path with its query. */
-    static final class Path {
+    /** Collects a path with its query, leaving empty values out. */
+    public static final class Path {
 
         private final StringBuilder path;
         private char separator = '?';
 
-        Path(String path) {
+        public Path(String path) {
             this.path = new StringBuilder(path);
         }
 
-        Path with(String key, String value) {
+        public Path with(String key, String value) {
             if (!value.isEmpty()) {
                 path.append(separator).append(key).append('=').append(encodeSegment(value));
                 separator = '&';
@@ -69,7 +69,7 @@ public record ApiRequest(String method, String path, String accept, String conte
             return this;
         }
 
-        Path with(String key, boolean set) {
+        public Path with(String key, boolean set) {
             return set ? with(key, "true") : this;
         }
 

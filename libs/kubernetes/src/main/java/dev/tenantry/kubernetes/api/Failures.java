@@ -5,8 +5,6 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -16,6 +14,7 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 
 import io.fabric8.kubernetes.client.http.HttpResponse;
 
@@ -28,15 +27,15 @@ final class Failures {
 
     /** Reads the {@code Status} object of an unsuccessful answer; a proxy's plain text is quoted instead. */
     static ApiError refused(ApiRequest request, HttpResponse<?> response, byte[] body) {
-        JsonNode status = statusOf(body);
+        ApiError status = ApiError.of(statusOf(body));
         return new ApiError(
                 response.code(),
-                status.path("reason").asText(""),
-                status.path("message").asText(plainText(request, response.code(), body)),
-                status.path("details").path("kind").asText(""),
-                status.path("details").path("name").asText(""),
-                causes(status),
-                retryAfter(response.header("Retry-After"), status));
+                status.reason(),
+                status.message().isEmpty() ? plainText(request, response.code(), body) : status.message(),
+                status.resource(),
+                status.name(),
+                status.causes(),
+                retryAfter(response.header("Retry-After")).or(status::retryAfter));
     }
 
     /** Describes an exchange that ended without an answer. */
@@ -75,9 +74,9 @@ final class Failures {
     private static JsonNode statusOf(byte[] body) {
         try {
             JsonNode read = Json.read(body);
-            return "Status".equals(read.path("kind").asText()) ? read : Json.MAPPER.missingNode();
+            return "Status".equals(read.path("kind").asText()) ? read : MissingNode.getInstance();
         } catch (ApiException notJson) {
-            return Json.MAPPER.missingNode();
+            return MissingNode.getInstance();
         }
     }
 
@@ -86,23 +85,9 @@ final class Failures {
         return request + ": HTTP " + code + (text.isEmpty() ? "" : ": " + text);
     }
 
-    private static List<ApiError.Cause> causes(JsonNode status) {
-        List<ApiError.Cause> causes = new ArrayList<>();
-        for (JsonNode cause : status.path("details").path("causes")) {
-            causes.add(
-                    new ApiError.Cause(
-                            cause.path("reason").asText(""),
-                            cause.path("field").asText(""),
-                            cause.path("message").asText("")));
-        }
-        return causes;
-    }
-
-    private static Optional<Duration> retryAfter(@Nullable String header, JsonNode status) {
-        if (header != null && header.matches("\\d{1,6}")) {
-            return Optional.of(Duration.ofSeconds(Long.parseLong(header)));
-        }
-        long seconds = status.path("details").path("retryAfterSeconds").asLong(0);
-        return seconds > 0 ? Optional.of(Duration.ofSeconds(seconds)) : Optional.empty();
+    private static Optional<Duration> retryAfter(@Nullable String header) {
+        return header != null && header.matches("\\d{1,6}")
+                ? Optional.of(Duration.ofSeconds(Long.parseLong(header)))
+                : Optional.empty();
     }
 }

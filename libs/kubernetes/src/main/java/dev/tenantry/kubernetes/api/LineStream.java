@@ -38,7 +38,7 @@ public final class LineStream {
     private final Reader reader;
     private final Executor executor;
     private final long idleNanos;
-    private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
+    private ByteArrayOutputStream pending = new ByteArrayOutputStream();
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private CompletableFuture<Void> tail = CompletableFuture.completedFuture(null);
     private volatile boolean refused;
@@ -138,7 +138,7 @@ public final class LineStream {
             } else {
                 pending.writeBytes(part);
                 byte[] line = pending.toByteArray();
-                pending.reset();
+                pending = new ByteArrayOutputStream();
                 reader.line(line);
             }
             if (end >= 0) {

@@ -50,7 +50,7 @@ public record ResourceType(String group, String version, String kind, String plu
     }
 
     /** Give the path of the collection, relative to the server; an empty namespace means all of them. */
-    String collectionPath(String namespace) {
+    public String collectionPath(String namespace) {
         StringBuilder path = new StringBuilder(group.isEmpty() ? "api/" : "apis/" + group + "/").append(version);
         if (namespaced && !namespace.isEmpty()) {
             path.append("/namespaces/").append(ApiRequest.encodeSegment(namespace));

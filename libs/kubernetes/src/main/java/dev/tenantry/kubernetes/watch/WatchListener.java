@@ -1,6 +1,6 @@
 package dev.tenantry.kubernetes.watch;
 
-import dev.tenantry.kubernetes.api.ApiError;
+import dev.tenantry.kubernetes.api.ApiException;
 
 /**
  * Take what happens to the watched objects, one call at a time and in order, on virtual threads.
@@ -28,6 +28,10 @@ public interface WatchListener<T> {
     /** Take notice that all objects there are were told: after the start, and again after each relisting. */
     default void synced() {}
 
-    /** Take notice that the watch is cut and will be tried again by itself, with growing pauses. */
-    default void interrupted(ApiError error) {}
+    /**
+     * Take notice that the watch is cut and will be tried again by itself, with growing pauses; throw nothing.
+     *
+     * @param cause why; {@link ApiException#errorOf} tells what the server said
+     */
+    default void interrupted(Throwable cause) {}
 }
