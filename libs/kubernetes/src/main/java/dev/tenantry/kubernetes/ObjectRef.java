@@ -70,7 +70,7 @@ public record ObjectRef(String group, String kind, String namespace, String name
         return new NamespacedName(namespace, name);
     }
 
-    public boolean isClusterScoped() {
+    public boolean clusterScoped() {
         return namespace.isEmpty();
     }
 

@@ -12,15 +12,15 @@ import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 
 import dev.tenantry.kubernetes.meta.GoDuration;
+import dev.tenantry.kubernetes.meta.SchemaPatch;
 import dev.tenantry.kubernetes.meta.Timestamps;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
-import io.fabric8.crdv2.generator.v1.SchemaCustomizer.MergePatchCustomizer;
 import io.fabric8.generator.annotation.Required;
 
 /** Tell of runs that had the same content and the same end. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@SchemaCustomizer(value = MergePatchCustomizer.class, input = """
+@SchemaCustomizer(value = SchemaPatch.class, input = """
         {"properties": {
           "firstReconciled": {"format": "date-time"},
           "lastReconciled": {"format": "date-time"},

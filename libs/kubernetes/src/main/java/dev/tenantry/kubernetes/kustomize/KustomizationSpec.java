@@ -13,8 +13,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import dev.tenantry.kubernetes.meta.GoDuration;
 import dev.tenantry.kubernetes.meta.KubeConfigReference;
 import dev.tenantry.kubernetes.meta.NamespacedObjectKindReference;
+import dev.tenantry.kubernetes.meta.SchemaPatch;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
-import io.fabric8.crdv2.generator.v1.SchemaCustomizer.MergePatchCustomizer;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
@@ -23,7 +23,7 @@ import io.fabric8.generator.annotation.Size;
 /** Say what to apply, from where and how. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@SchemaCustomizer(value = MergePatchCustomizer.class, input = """
+@SchemaCustomizer(value = SchemaPatch.class, input = """
         {"properties": {
           "deletionPolicy": {"enum": ["MirrorPrune", "Delete", "WaitForTermination", "Orphan"]},
           "buildMetadata": {"items": {"type": "string", "enum": ["originAnnotations", "transformerAnnotations"]}}}}""")

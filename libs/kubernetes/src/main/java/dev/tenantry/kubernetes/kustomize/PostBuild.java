@@ -11,13 +11,13 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
+import dev.tenantry.kubernetes.meta.SchemaPatch;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
-import io.fabric8.crdv2.generator.v1.SchemaCustomizer.MergePatchCustomizer;
 
 /** Say what to do with the rendered text. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@SchemaCustomizer(value = MergePatchCustomizer.class, input = """
+@SchemaCustomizer(value = SchemaPatch.class, input = """
         {"properties": {"substituteStrategy": {"enum": ["WithVariables", "Always"]}}}""")
 public record PostBuild(
         @JsonPropertyDescription("Variables to replace in the text, as in '${name}' and '${name:=default}'. "

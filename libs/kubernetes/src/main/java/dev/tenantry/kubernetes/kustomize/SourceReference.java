@@ -7,14 +7,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
 import dev.tenantry.kubernetes.NamespacedName;
+import dev.tenantry.kubernetes.meta.SchemaPatch;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
-import io.fabric8.crdv2.generator.v1.SchemaCustomizer.MergePatchCustomizer;
 import io.fabric8.generator.annotation.Required;
 
 /** Name the source of the content. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@SchemaCustomizer(value = MergePatchCustomizer.class, input = """
+@SchemaCustomizer(value = SchemaPatch.class, input = """
         {"properties": {"kind": {"enum": ["OCIRepository", "GitRepository", "Bucket", "ExternalArtifact"]}}}""")
 public record SourceReference(
         @JsonPropertyDescription("Group and version of the source.")

@@ -1,10 +1,11 @@
 package dev.tenantry.kubernetes.notification;
 
+import dev.tenantry.kubernetes.meta.Categories;
+import dev.tenantry.kubernetes.meta.SchemaPatch;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.crd.generator.annotation.Annotations;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
-import io.fabric8.crdv2.generator.v1.SchemaCustomizer.MergePatchCustomizer;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -19,11 +20,12 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Kind(Receiver.KIND)
 @Plural("receivers")
 @Singular("receiver")
+@Categories({"all", "fluxcd", "fluxcd-notifications"})
 @Annotations("kustomize.toolkit.fluxcd.io/substitute=disabled")
 @AdditionalPrinterColumn(name = "Age", type = Type.DATE, jsonPath = ".metadata.creationTimestamp")
 @AdditionalPrinterColumn(name = "Ready", jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
 @AdditionalPrinterColumn(name = "Status", jsonPath = ".status.conditions[?(@.type==\"Ready\")].message")
-@SchemaCustomizer(value = MergePatchCustomizer.class, input = """
+@SchemaCustomizer(value = SchemaPatch.class, input = """
         {"description": "An address for webhooks that announce a change.",
          "properties": {"status": {"default": {"observedGeneration": -1}}}}""")
 public class Receiver extends CustomResource<ReceiverSpec, ReceiverStatus> implements Namespaced {

@@ -10,18 +10,19 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
+import dev.tenantry.kubernetes.meta.SchemaPatch;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
-import io.fabric8.crdv2.generator.v1.SchemaCustomizer.MergePatchCustomizer;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 
 /** Choose objects to reconcile. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@SchemaCustomizer(value = MergePatchCustomizer.class, input = """
+@SchemaCustomizer(value = SchemaPatch.class, input = """
         {"properties": {"kind": {"enum": [
           "Bucket", "GitRepository", "Kustomization", "HelmRelease", "HelmChart", "HelmRepository",
-          "ImageRepository", "ImagePolicy", "ImageUpdateAutomation", "OCIRepository", "ArtifactGenerator", "ExternalArtifact"]}}}""")
+          "ImageRepository", "ImagePolicy", "ImageUpdateAutomation", "OCIRepository",
+          "ArtifactGenerator", "ExternalArtifact"]}}}""")
 public record ReceiverResource(
         @JsonPropertyDescription("Group and version of the objects.")
         @Nullable String apiVersion,

@@ -12,9 +12,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
 import dev.tenantry.kubernetes.meta.GoDuration;
 import dev.tenantry.kubernetes.meta.LocalObjectReference;
+import dev.tenantry.kubernetes.meta.SchemaPatch;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
-import io.fabric8.crdv2.generator.v1.SchemaCustomizer.MergePatchCustomizer;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -28,16 +27,16 @@ import io.fabric8.generator.annotation.ValidationRule;
         + "size(self.oidcProviders) == 0", message = "oidcProviders can only be set when type is generic-oidc")
 @ValidationRule(value = "self.type != 'generic-oidc' || !has(self.secretRef)", message = "secretRef cannot be set when type is generic-oidc")
 @ValidationRule(value = "self.type == 'generic-oidc' || has(self.secretRef)", message = "secretRef is required when type is not generic-oidc")
-@SchemaCustomizer(value = MergePatchCustomizer.class, input = """
+@SchemaCustomizer(value = SchemaPatch.class, input = """
         {"properties": {
-          "type": {"enum": ["generic", "generic-hmac", "generic-oidc", "github", "gitlab", "bitbucket", "harbor", "dockerhub",
-            "quay", "gcr", "nexus", "acr", "cdevents"]},
+          "type": {"enum": ["generic", "generic-hmac", "generic-oidc", "github", "gitlab", "bitbucket", "harbor",
+            "dockerhub", "quay", "gcr", "nexus", "acr", "cdevents"]},
+          "interval": {"default": "10m"},
           "oidcProviders": {"x-kubernetes-list-type": "map", "x-kubernetes-list-map-keys": ["issuerURL"]}}}""")
 public record ReceiverSpec(
         @Required
         @JsonPropertyDescription("Who sends the webhooks; this decides how they are authenticated and read.") String type,
 
-        @Default("10m")
         @Pattern(GoDuration.PATTERN)
         @JsonPropertyDescription("How often to look at the Secret again.")
         @Nullable GoDuration interval,

@@ -9,13 +9,13 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
 import dev.tenantry.kubernetes.meta.Condition;
+import dev.tenantry.kubernetes.meta.SchemaPatch;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
-import io.fabric8.crdv2.generator.v1.SchemaCustomizer.MergePatchCustomizer;
 
 /** Tell where webhooks are to be sent. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
-@SchemaCustomizer(value = MergePatchCustomizer.class, input = """
+@SchemaCustomizer(value = SchemaPatch.class, input = """
         {"properties": {"observedGeneration": {"format": "int64"}}}""")
 public record ReceiverStatus(
         @JsonPropertyDescription("Generation of the object that was last acted on.")

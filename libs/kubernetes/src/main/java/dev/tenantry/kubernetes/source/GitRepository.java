@@ -1,10 +1,11 @@
 package dev.tenantry.kubernetes.source;
 
+import dev.tenantry.kubernetes.meta.Categories;
+import dev.tenantry.kubernetes.meta.SchemaPatch;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn.Type;
 import io.fabric8.crd.generator.annotation.Annotations;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
-import io.fabric8.crdv2.generator.v1.SchemaCustomizer.MergePatchCustomizer;
 import io.fabric8.kubernetes.api.model.Namespaced;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.model.annotation.Group;
@@ -21,12 +22,13 @@ import io.fabric8.kubernetes.model.annotation.Version;
 @Plural("gitrepositories")
 @Singular("gitrepository")
 @ShortNames("gitrepo")
+@Categories({"all", "fluxcd", "fluxcd-sources"})
 @Annotations("kustomize.toolkit.fluxcd.io/substitute=disabled")
 @AdditionalPrinterColumn(name = "URL", jsonPath = ".spec.url")
 @AdditionalPrinterColumn(name = "Age", type = Type.DATE, jsonPath = ".metadata.creationTimestamp")
 @AdditionalPrinterColumn(name = "Ready", jsonPath = ".status.conditions[?(@.type==\"Ready\")].status")
 @AdditionalPrinterColumn(name = "Status", jsonPath = ".status.conditions[?(@.type==\"Ready\")].message")
-@SchemaCustomizer(value = MergePatchCustomizer.class, input = """
+@SchemaCustomizer(value = SchemaPatch.class, input = """
         {"description": "A git repository whose content others apply.",
          "properties": {"status": {"default": {"observedGeneration": -1}}}}""")
 public class GitRepository extends CustomResource<GitRepositorySpec, GitRepositoryStatus> implements Namespaced {

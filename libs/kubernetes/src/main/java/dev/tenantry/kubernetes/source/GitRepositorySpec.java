@@ -12,9 +12,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 
 import dev.tenantry.kubernetes.meta.GoDuration;
 import dev.tenantry.kubernetes.meta.LocalObjectReference;
+import dev.tenantry.kubernetes.meta.SchemaPatch;
 import io.fabric8.crdv2.generator.v1.SchemaCustomizer;
-import io.fabric8.crdv2.generator.v1.SchemaCustomizer.MergePatchCustomizer;
-import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.ValidationRule;
@@ -24,8 +23,10 @@ import io.fabric8.generator.annotation.ValidationRule;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(value = "!has(self.serviceAccountName) || (has(self.provider) && (self.provider == "
         + "'azure' || self.provider == 'aws'))", message = "serviceAccountName can only be set when provider is 'azure' or 'aws'")
-@SchemaCustomizer(value = MergePatchCustomizer.class, input = """
-        {"properties": {"provider": {"enum": ["generic", "aws", "azure", "github"]}}}""")
+@SchemaCustomizer(value = SchemaPatch.class, input = """
+        {"properties": {
+          "provider": {"enum": ["generic", "aws", "azure", "github"]},
+          "timeout": {"default": "60s"}}}""")
 public record GitRepositorySpec(
         @Required
         @Pattern("^(http|https|ssh)://.*$")
@@ -39,7 +40,6 @@ public record GitRepositorySpec(
         @JsonPropertyDescription("How often to look for a new revision when no push announces one. Checks are "
                 + "spread, so this is approximate.") GoDuration interval,
 
-        @Default("60s")
         @Pattern(GoDuration.PATTERN_WITHOUT_HOURS)
         @JsonPropertyDescription("How long one exchange with the git server may take.")
         @Nullable GoDuration timeout,
