@@ -1,0 +1,63 @@
+package dev.tenantry.testkit.postgres;
+
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.UUID;
+
+import dev.tenantry.testkit.TemporaryFolder;
+
+/** A server as a child process of the test's JVM. */
+final class EmbeddedPostgres implements Postgres {
+
+    private final TemporaryFolder data;
+    private final dev.tenantry.embedded.Postgres server;
+
+    private EmbeddedPostgres(TemporaryFolder data, dev.tenantry.embedded.Postgres server) {
+        this.data = data;
+        this.server = server;
+    }
+
+    static Postgres launch() {
+        TemporaryFolder data = TemporaryFolder.create("postgres");
+        return new EmbeddedPostgres(data, dev.tenantry.embedded.Postgres.start(data.path(), binaries(), 0));
+    }
+
+    @Override
+    public Database newDatabase() {
+        String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+        try (var connection = DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE DATABASE " + name);
+        } catch (SQLException e) {
+            throw new IllegalStateException("cannot create a database", e);
+        }
+        String url = server.jdbcUrl().replaceFirst("/[^/]*$", "/" + name);
+        return new Database(url, server.user(), server.password());
+    }
+
+    @Override
+    public void stop() {
+        server.stop();
+    }
+
+    @Override
+    public void restart() {
+        server.start();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        data.close();
+    }
+
+    /** Unpack the programs once for all test runs, where Tenantry's other caches are. */
+    private static Path binaries() {
+        Path cache = Optional.ofNullable(System.getenv("XDG_CACHE_HOME")).map(Path::of)
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"));
+        return Optional.ofNullable(System.getenv("TENANTRY_CACHE")).map(Path::of).orElseGet(() -> cache.resolve("tenantry"))
+                .resolve("postgres");
+    }
+}
