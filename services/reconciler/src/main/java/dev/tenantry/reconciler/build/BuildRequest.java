@@ -3,6 +3,7 @@ package dev.tenantry.reconciler.build;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,8 +18,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param rendering those fields of the Kustomization's spec that change what comes out
  * @param variables what {@code postBuild.substituteFrom} resolved to, later references over earlier ones; values of
  *     {@code postBuild.substitute} take precedence
+ * @param secretVariables the names of those variables that came from Secrets; no message shows their values
  */
-public record BuildRequest(String path, ObjectNode rendering, Map<String, String> variables) {
+public record BuildRequest(
+        String path,
+        ObjectNode rendering,
+        Map<String, String> variables,
+        Set<String> secretVariables) {
 
     private static final List<String> RENDERING_FIELDS = List.of(
             "targetNamespace",
@@ -37,12 +43,13 @@ public record BuildRequest(String path, ObjectNode rendering, Map<String, String
     public BuildRequest {
         rendering = renderingFields(rendering);
         variables = Collections.unmodifiableMap(new TreeMap<>(variables));
+        secretVariables = Set.copyOf(secretVariables);
     }
 
     /** Take path and rendering fields from the spec of a {@code kustomize.toolkit.fluxcd.io} Kustomization. */
-    public static BuildRequest of(JsonNode spec, Map<String, String> variables) {
+    public static BuildRequest of(JsonNode spec, Map<String, String> variables, Set<String> secretVariables) {
         ObjectNode fields = spec instanceof ObjectNode object ? object : JsonNodeFactory.instance.objectNode();
-        return new BuildRequest(spec.path("path").asText(""), fields, variables);
+        return new BuildRequest(spec.path("path").asText(""), fields, variables, secretVariables);
     }
 
     /** Keep the fields of a spec that a build depends on, besides its path, in a fixed order. */
