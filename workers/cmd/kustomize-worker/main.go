@@ -84,8 +84,8 @@ func serve(in io.Reader, out io.Writer) error {
 		if err := json.Unmarshal(frame.Payload, &request); err != nil {
 			return fmt.Errorf("build request: %w", err)
 		}
-		output, err := build.Run(request, &jvm{conn: conn, frames: frames})
-		if err := answer(conn, output, err); err != nil {
+		result, err := build.Run(request, &jvm{conn: conn, frames: frames})
+		if err := answer(conn, result, err); err != nil {
 			return err
 		}
 	}
@@ -114,13 +114,18 @@ func receive(conn *wire.Conn) <-chan wire.Frame {
 // retire tells the JVM to drop this process.
 const retire = 1
 
-func answer(conn *wire.Conn, output []byte, err error) error {
+func answer(conn *wire.Conn, result build.Result, err error) error {
 	flags := []byte{0}
 	if build.Polluted() {
 		flags[0] |= retire
 	}
 	if err == nil {
-		return conn.Send(wire.Output, flags, output)
+		for _, name := range result.Unset {
+			if err := conn.Send(wire.Warning, []byte("variable "+name+" has no value and no default")); err != nil {
+				return err
+			}
+		}
+		return conn.Send(wire.Output, flags, result.Objects)
 	}
 	reason := buildFailed
 	var notFound *build.PathError

@@ -5,10 +5,11 @@ package build
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"path/filepath"
+	"slices"
 	"syscall"
 
 	"sigs.k8s.io/kustomize/api/krusty"
@@ -68,18 +69,22 @@ func Polluted() bool {
 
 var pristineSchema = openapi.GetSchemaVersion()
 
+// Result is what came out.
+type Result struct {
+	// Objects are in the format that was asked for.
+	Objects []byte
+	// Unset names the variables that had neither value nor default, sorted.
+	Unset []string
+}
+
 // Run builds. Errors read as those of Flux, with paths as they are in the source.
-func Run(request Request, source sourcefs.Source) ([]byte, error) {
-	output, err := run(request, sourcefs.New(source))
-	if err == nil {
-		return output, nil
+func Run(request Request, source sourcefs.Source) (Result, error) {
+	result, err := run(request, sourcefs.New(source))
+	if err != nil {
+		text := mask(sourcefs.Relative(err.Error()), request.Variables, request.Secret)
+		return Result{}, &reported{text: text, err: err}
 	}
-	text := mask(sourcefs.Relative(err.Error()), request.Variables, request.Secret)
-	var notFound *PathError
-	if errors.As(err, &notFound) {
-		return nil, &reported{text: text, err: notFound}
-	}
-	return nil, &reported{text: text, err: err}
+	return result, nil
 }
 
 // reported is an error whose text is fit for people.
@@ -91,50 +96,51 @@ type reported struct {
 func (r *reported) Error() string { return r.text }
 func (r *reported) Unwrap() error { return r.err }
 
-func run(request Request, files *sourcefs.FS) ([]byte, error) {
+func run(request Request, files *sourcefs.FS) (Result, error) {
 	rendering, err := ParseRendering(request.Rendering)
 	if err != nil {
-		return nil, err
+		return Result{}, err
 	}
-	folder := filepath.Join(sourcefs.Root, filepath.Clean("/"+request.Path))
+	objects, err := render(files, request.Path, rendering)
+	// Kustomize may have gone on without a file that the source refused, or say that it is not there.
+	if failure := files.Failure(); failure != nil {
+		return Result{}, failure
+	}
+	if err != nil {
+		return Result{}, err
+	}
+	substitution, err := newSubstitution(rendering.PostBuild, request.Variables, !request.Lenient)
+	if err != nil {
+		return Result{}, fmt.Errorf("post build failed: %w", err)
+	}
+	if err := substituteAll(objects, substitution); err != nil {
+		return Result{}, err
+	}
+	output, err := write(objects, rendering.CommonMetadata, request)
+	return Result{Objects: output, Unset: slices.Sorted(maps.Keys(substitution.unset))}, err
+}
+
+// render does what comes before substitution.
+func render(files *sourcefs.FS, path string, rendering Rendering) (resmap.ResMap, error) {
+	// Flux keeps a path that climbs too high inside of the source too.
+	folder := filepath.Join(sourcefs.Root, filepath.Clean("/"+path))
 	if err := requireFolder(files, folder); err != nil {
 		return nil, err
 	}
 	if err := prepare(files, folder, rendering); err != nil {
-		return nil, first(files.Failure(), err)
+		return nil, err
 	}
 	objects, err := kustomize(files, folder)
-	if files.Failure() != nil {
-		return nil, files.Failure()
-	}
 	if err != nil {
 		return nil, fmt.Errorf("kustomize build failed: %w", explain(err, files))
 	}
-	substitution, err := newSubstitution(rendering.PostBuild, request.Variables, !request.Lenient)
-	if err != nil {
-		return nil, fmt.Errorf("post build failed: %w", err)
-	}
-	if err := substituteAll(objects, substitution); err != nil {
-		return nil, err
-	}
-	return write(objects, rendering.CommonMetadata, request)
-}
-
-func first(errs ...error) error {
-	for _, err := range errs {
-		if err != nil {
-			return err
-		}
-	}
-	return nil
+	return objects, nil
 }
 
 func requireFolder(files *sourcefs.FS, folder string) error {
 	switch {
 	case files.IsDir(folder):
 		return nil
-	case files.Failure() != nil:
-		return files.Failure()
 	case files.Exists(folder):
 		return &PathError{&fs.PathError{Op: "stat", Path: folder, Err: syscall.ENOTDIR}}
 	default:

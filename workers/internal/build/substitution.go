@@ -28,6 +28,8 @@ type substitution struct {
 	values map[string]string
 	active bool
 	strict bool
+	// unset collects the variables that were asked for without having a value.
+	unset map[string]bool
 }
 
 // newSubstitution merges the variables; those of the spec win over those that it refers to.
@@ -47,7 +49,7 @@ func newSubstitution(postBuild *PostBuild, referred map[string]string, strict bo
 		values[name] = strings.ReplaceAll(values[name], "\n", "")
 	}
 	active := len(values) > 0 || postBuild.SubstituteStrategy == strategyAlways
-	return substitution{values: values, active: active, strict: strict}, nil
+	return substitution{values: values, active: active, strict: strict, unset: map[string]bool{}}, nil
 }
 
 // applies says whether an object is to be substituted.
@@ -81,6 +83,9 @@ func (s substitution) apply(object *resource.Resource) error {
 func (s substitution) expand(text string) (string, error) {
 	output, err := envsubst.Eval(text, func(name string) (string, bool) {
 		value, exists := s.values[name]
+		if !exists {
+			s.unset[name] = true
+		}
 		return value, exists || !s.strict
 	})
 	switch {

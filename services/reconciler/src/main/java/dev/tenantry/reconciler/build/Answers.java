@@ -3,6 +3,7 @@ package dev.tenantry.reconciler.build;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,7 @@ final class Answers {
     private final BuildLimits limits;
     private final Map<String, RecordedAnswer> types = new LinkedHashMap<>();
     private final Map<String, RecordedAnswer> details = new LinkedHashMap<>();
+    private final List<String> warnings = new ArrayList<>();
     private int files;
     private long bytes;
     private @Nullable IOException failure;
@@ -49,6 +51,15 @@ final class Answers {
             failure = e;
             return Frame.of(Frame.REFUSED, "the source cannot be read");
         }
+    }
+
+    /** Keep what the worker warns of. */
+    void warn(Frame warning) {
+        warnings.add(warning.text());
+    }
+
+    List<String> warnings() {
+        return List.copyOf(warnings);
     }
 
     /** Give the error with which the source could not be read, if there was one. */
@@ -78,21 +89,22 @@ final class Answers {
 
     private Frame content(String path, File file) throws IOException {
         details.put(path, new RecordedAnswer.Content(path, file.blobId(), file.mode()));
-        long size = tree.size(path);
-        if (size > limits.fileBytes()) {
-            return refuse(path + " has " + mebibytes(size) + ", more than the " + mebibytes(limits.fileBytes())
-                    + " that a file in a build may have");
+        byte[] content = tree.read(path);
+        if (content.length > limits.fileBytes()) {
+            return refuse(
+                    path + " has " + mebibytes(content.length) + ", more than the " + mebibytes(limits.fileBytes())
+                            + " that a file in a build may have");
         }
         if (++files > limits.files()) {
             return refuse("the build reads more than " + limits.files()
                     + " files, the limit of one Kustomization; split it into several");
         }
-        bytes += size;
+        bytes += content.length;
         if (bytes > limits.totalBytes()) {
             return refuse("the build reads more than " + mebibytes(limits.totalBytes())
                     + ", the limit of one Kustomization; split it into several");
         }
-        return new Frame(Frame.CONTENT, tree.read(path));
+        return new Frame(Frame.CONTENT, content);
     }
 
     private Frame listing(String path) throws IOException {

@@ -50,7 +50,7 @@ public final class Builder {
             throws IOException, InterruptedException {
         long start = System.nanoTime();
         return switch (run(request, tree, Format.JSON, limits.within(time))) {
-            case Rendered(byte[] output, RecordedInputs inputs) -> objects(output, inputs, start);
+            case Rendered(byte[] output, Answers answers) -> objects(output, answers.recorded(), start);
             case Failed(BuildFailed failed) -> failed;
         };
     }
@@ -58,8 +58,8 @@ public final class Builder {
     /** Build the objects as YAML documents, for people to read. */
     public Printout print(BuildRequest request, SourceTree tree) throws IOException, InterruptedException {
         return switch (run(request, tree, Format.YAML, limits)) {
-            case Rendered(byte[] output, RecordedInputs inputs) ->
-                new Printout.Printed(new String(output, StandardCharsets.UTF_8));
+            case Rendered(byte[] output, Answers answers) ->
+                new Printout.Printed(new String(output, StandardCharsets.UTF_8), answers.warnings());
             case Failed(BuildFailed failed) -> failed;
         };
     }
@@ -91,7 +91,7 @@ public final class Builder {
         return switch (reply) {
             case Worker.Answered answered when answered.failed() ->
                 new Failed(reported(answered.body(), answers.recorded()));
-            case Worker.Answered answered -> new Rendered(answered.body(), answers.recorded());
+            case Worker.Answered answered -> new Rendered(answered.body(), answers);
             case Worker.TimedOut() -> unknown("the build took more than " + within.time().toMillis() / 1000.0
                     + " s; give it more by spec.timeout, or split the Kustomization into several");
             case Worker.OutOfMemory() -> unknown("the build needed more than " + (pool.memoryBytes() >> 20)
@@ -121,6 +121,7 @@ public final class Builder {
         json.set("rendering", request.rendering());
         json.set("variables", JSON.valueToTree(request.variables()));
         json.set("secret", JSON.valueToTree(request.secretVariables()));
+        json.put("lenient", request.unset() == BuildRequest.Unset.EMPTY);
         json.put("format", format.text);
         json.put("maxOutput", within.outputBytes());
         return JSON.writeValueAsBytes(json);
@@ -140,7 +141,7 @@ public final class Builder {
     /** What a run came to, before the output is read. */
     private sealed interface Outcome {}
 
-    private record Rendered(byte[] output, RecordedInputs inputs) implements Outcome {}
+    private record Rendered(byte[] output, Answers answers) implements Outcome {}
 
     private record Failed(BuildFailed failed) implements Outcome {}
 }

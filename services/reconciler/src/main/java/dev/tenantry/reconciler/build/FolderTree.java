@@ -89,11 +89,6 @@ public final class FolderTree implements SourceTree {
         return Files.readAllBytes(filePlace(path));
     }
 
-    @Override
-    public long size(String path) throws IOException {
-        return Files.size(filePlace(path));
-    }
-
     private Path filePlace(String path) throws IOException {
         Optional<Path> place = place(path);
         if (place.isEmpty() || !attributes(place.get()).isRegularFile()) {

@@ -18,6 +18,7 @@ record Frame(byte type, byte[] payload) {
     static final byte STAT = 'S';
     static final byte READ = 'R';
     static final byte LIST = 'L';
+    static final byte WARNING = 'W';
     static final byte OUTPUT = 'O';
     static final byte FAILURE = 'F';
 

@@ -117,6 +117,7 @@ final class Worker implements AutoCloseable {
                 Frame frame = Frame.read(in);
                 switch (frame.type()) {
                     case Frame.STAT, Frame.READ, Frame.LIST -> answers.answer(frame).write(out);
+                    case Frame.WARNING -> answers.warn(frame);
                     case Frame.OUTPUT, Frame.FAILURE -> {
                         return new Answered(frame);
                     }
