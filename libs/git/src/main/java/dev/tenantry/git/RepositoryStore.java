@@ -4,8 +4,20 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevTree;
+import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
+
+import dev.tenantry.git.FetchResult.Cause;
+import dev.tenantry.git.FetchResult.GitOperationFailed;
+import dev.tenantry.git.FetchResult.UrlRefused;
 
 /**
  * Keep the repositories of all sources on disk, one bare repository for each {@link RemoteKey}, never checked out.
@@ -16,7 +28,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RepositoryStore implements AutoCloseable {
 
-    private RepositoryStore() {}
+    private static final int KEPT_SNAPSHOTS = 32;
+
+    private final StoreSettings settings;
+    private final Repositories repositories;
+    private final SourceIndex index;
+    private final ExecutorService threads = Executors
+            .newCachedThreadPool(Thread.ofPlatform().name("git-fetch-", 0).daemon().factory());
+    private final FetchQueue queue;
+    private final SnapshotCache snapshots = new SnapshotCache(KEPT_SNAPSHOTS);
+
+    private RepositoryStore(StoreSettings settings, Repositories repositories, SourceIndex index) {
+        this.settings = settings;
+        this.repositories = repositories;
+        this.index = index;
+        this.queue = new FetchQueue(threads, new Fetcher(settings, repositories, index)::fetch);
+    }
 
     /**
      * Open the store in a directory.
@@ -24,7 +51,9 @@ public final class RepositoryStore implements AutoCloseable {
      * @throws IOException if the directory cannot be made or written
      */
     public static RepositoryStore open(StoreSettings settings) throws IOException {
-        return new RepositoryStore();
+        Repositories repositories = Repositories.open(settings.directory().resolve("repositories"),
+                settings.maxObjectBytes());
+        return new RepositoryStore(settings, repositories, SourceIndex.open(settings.directory().resolve("sources")));
     }
 
     /**
@@ -38,19 +67,47 @@ public final class RepositoryStore implements AutoCloseable {
      * @param timeout bounds the whole call, waiting included
      */
     public FetchResult fetch(Remote remote, SourceId source, ReferenceSelector selector, Duration timeout) {
-        throw new UnsupportedOperationException();
+        if (remote.url().getScheme().equals("http") && !settings.insecureHttp()) {
+            return new UrlRefused("http:// is not allowed here, use https://: " + remote.url());
+        }
+        FetchRequest request = FetchRequest.of(remote, source, selector, timeout);
+        queue.add(remote.key(), request);
+        try {
+            return request.result().get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException overdue) {
+            return new FetchFailures(remote).timedOut();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return new GitOperationFailed(Cause.TIMEOUT, "interrupted while fetching from " + remote.url());
+        } catch (ExecutionException bug) {
+            throw new IllegalStateException("Fetching from " + remote.url(), bug.getCause());
+        }
     }
 
     /**
      * Return a commit's tree, if the commit is reachable from what the source fetched (at its last two revisions).
      */
     public Optional<Snapshot> snapshot(SourceId source, CommitId commit, IgnoreRules rules) throws IOException {
-        throw new UnsupportedOperationException();
+        BareRepository repository = repositoryOf(source);
+        if (repository == null) {
+            return Optional.empty();
+        }
+        return with(repository, source, commit, (walk, found) -> {
+            RevTree tree = found.getTree();
+            return snapshots.get(repository, commit, tree, rules);
+        });
     }
 
     /** Describe a commit, if it is reachable from what the source fetched. */
     public Optional<Commit> commit(SourceId source, CommitId commit) throws IOException {
-        throw new UnsupportedOperationException();
+        BareRepository repository = repositoryOf(source);
+        if (repository == null) {
+            return Optional.empty();
+        }
+        return with(repository, source, commit, (walk, found) -> {
+            walk.parseBody(found);
+            return Commits.describe(found);
+        });
     }
 
     /**
@@ -62,22 +119,44 @@ public final class RepositoryStore implements AutoCloseable {
      */
     public Optional<ChangedPaths> changedPaths(SourceId source, @Nullable CommitId from, CommitId to, int limit)
             throws IOException {
-        throw new UnsupportedOperationException();
+        BareRepository bare = repositoryOf(source);
+        if (bare == null) {
+            return Optional.empty();
+        }
+        try (BareRepository.Lease lease = bare.lease(); RevWalk walk = new RevWalk(lease.repository())) {
+            SourceRefs refs = SourceRefs.of(source);
+            RevCommit end = refs.find(lease.repository(), walk, to);
+            RevCommit start = from == null ? null : refs.find(lease.repository(), walk, from);
+            if (end == null || from != null && start == null) {
+                return Optional.empty();
+            }
+            if (start == null && end.getParentCount() > 0) {
+                start = walk.parseCommit(end.getParent(0));
+            }
+            return Optional.of(Commits.changedPaths(lease.repository(), start == null ? null : start.getTree(),
+                    end.getTree(), limit));
+        } catch (IOException unreadable) {
+            throw bare.damagedBy(unreadable);
+        }
     }
 
     /** Return what the source's last successful fetch found, also from before a restart. */
-    public Optional<Revision> revision(SourceId source) throws IOException {
-        throw new UnsupportedOperationException();
+    public Optional<Revision> revision(SourceId source) {
+        return index.get(source).map(SourceIndex.Place::revision);
     }
 
-    /** Drop what the source fetched; a repository without sources is deleted by the next {@link #maintenance}. */
+    /** Drop what the source fetched; a repository without sources is deleted by a later {@link #maintenance}. */
     public void forget(SourceId source) throws IOException {
-        throw new UnsupportedOperationException();
+        BareRepository repository = repositoryOf(source);
+        index.remove(source);
+        if (repository != null) {
+            Fetcher.deleteRefs(source, repository);
+        }
     }
 
     /** Return the sources that have fetched something. */
     public Set<SourceId> sources() {
-        throw new UnsupportedOperationException();
+        return index.sources();
     }
 
     /**
@@ -85,15 +164,44 @@ public final class RepositoryStore implements AutoCloseable {
      *
      * @param grace how old unreachable objects and unused repositories must be, since someone may still read them
      */
-    public MaintenanceReport maintenance(Duration grace) throws IOException {
-        throw new UnsupportedOperationException();
+    public MaintenanceReport maintenance(Duration grace) {
+        return new Maintenance(repositories, grace).run(index::uses);
     }
 
     /** Return the size of all repositories on disk in bytes, as of the last fetch or maintenance of each. */
     public long sizeInBytes() {
-        throw new UnsupportedOperationException();
+        return repositories.sizeInBytes();
+    }
+
+    /** Return the repository that the source fetched into last; null if there is none. */
+    @Nullable
+    BareRepository repositoryOf(SourceId source) {
+        return index.get(source)
+                .map(place -> repositories.get(place.repository()))
+                .filter(BareRepository::exists)
+                .orElse(null);
+    }
+
+    /** What to do with a commit that a source may see. */
+    @FunctionalInterface
+    private interface CommitFunction<T> {
+        T apply(RevWalk walk, RevCommit commit) throws IOException;
+    }
+
+    private static <T> Optional<T> with(BareRepository bare, SourceId source, CommitId commit,
+            CommitFunction<T> function)
+            throws IOException {
+        try (BareRepository.Lease lease = bare.lease(); RevWalk walk = new RevWalk(lease.repository())) {
+            RevCommit found = SourceRefs.of(source).find(lease.repository(), walk, commit);
+            return found == null ? Optional.empty() : Optional.of(function.apply(walk, found));
+        } catch (IOException unreadable) {
+            throw bare.damagedBy(unreadable);
+        }
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        threads.shutdownNow();
+        repositories.close();
+    }
 }

@@ -7,10 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Say which commit a source is at and by which reference it was found, in the format of Flux's
  * {@code status.artifact.revision}: {@code main@sha1:<hex>}, {@code v1.2.3@sha1:<hex>},
- * {@code pull/420/head@sha1:<hex>}, or {@code sha1:<hex>} where only a commit was asked for.
+ * {@code refs/pull/420/head@sha1:<hex>}, or {@code sha1:<hex>} where only a commit was asked for.
  *
- * @param reference the branch, the tag, or a full reference without its first two segments as Flux shortens it; null
- *        for a commit only
+ * @param reference the branch, the tag, or the full reference where one was asked for by name; null for a commit only
  */
 public record Revision(@Nullable String reference, CommitId commit) {
 

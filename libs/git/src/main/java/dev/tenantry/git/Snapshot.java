@@ -40,6 +40,13 @@ public interface Snapshot {
     byte[] read(String path) throws IOException;
 
     /**
+     * Return a file's size in bytes without reading it.
+     *
+     * @throws java.nio.file.NoSuchFileException if no file is at the path
+     */
+    long size(String path) throws IOException;
+
+    /**
      * Open a file for reading in pieces; the caller closes it.
      *
      * @throws java.nio.file.NoSuchFileException if no file is at the path

@@ -1,7 +1,13 @@
 package dev.tenantry.git;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * Pack a snapshot as Flux packs artifacts: a gzipped tar of regular files and folders, sorted, without owners and times.
@@ -11,6 +17,11 @@ import java.io.OutputStream;
  */
 public record Tarball(String digest, long size) {
 
+    private static final int FILE_MODE = 0600;
+    private static final int EXECUTABLE_MODE = 0700;
+    private static final int FOLDER_MODE = 0750;
+    private static final int BUFFER = 64 * 1024;
+
     /**
      * Write the tarball while reading the snapshot; nothing is held in memory but one block.
      *
@@ -19,11 +30,78 @@ public record Tarball(String digest, long size) {
      * not depend on it). The stream is flushed, not closed.
      */
     public static Tarball write(Snapshot snapshot, OutputStream out) throws IOException {
-        throw new UnsupportedOperationException();
+        MessageDigest digest = sha256();
+        Counted counted = new Counted(new DigestOutputStream(out, digest));
+        GZIPOutputStream gzip = new GZIPOutputStream(counted, BUFFER);
+        gzip.write(TarEntryHeader.of(".", '5', FOLDER_MODE, 0));
+        writeFolder(snapshot, "", gzip);
+        gzip.write(new byte[2 * TarEntryHeader.BLOCK]);
+        gzip.finish();
+        counted.flush();
+        return new Tarball("sha256:" + HexFormat.of().formatHex(digest.digest()), counted.count);
     }
 
     /** Return digest and size without keeping the bytes. */
     public static Tarball measure(Snapshot snapshot) throws IOException {
         return write(snapshot, OutputStream.nullOutputStream());
+    }
+
+    private static void writeFolder(Snapshot snapshot, String folder, OutputStream out) throws IOException {
+        for (Snapshot.Entry entry : snapshot.list(folder)) {
+            switch (entry) {
+                case Snapshot.Entry.Folder child -> {
+                    out.write(TarEntryHeader.of(child.path(), '5', FOLDER_MODE, 0));
+                    writeFolder(snapshot, child.path(), out);
+                }
+                case Snapshot.Entry.File file -> writeFile(snapshot, file, out);
+            }
+        }
+    }
+
+    private static void writeFile(Snapshot snapshot, Snapshot.Entry.File file, OutputStream out) throws IOException {
+        long size = snapshot.size(file.path());
+        out.write(TarEntryHeader.of(file.path(), '0', file.executable() ? EXECUTABLE_MODE : FILE_MODE, size));
+        try (InputStream content = snapshot.open(file.path())) {
+            long written = content.transferTo(out);
+            if (written != size) {
+                throw new IOException(file.path() + " has " + written + " bytes instead of " + size);
+            }
+            out.write(new byte[(int) (-size & (TarEntryHeader.BLOCK - 1))]);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException everyJvmHasIt) {
+            throw new IllegalStateException(everyJvmHasIt);
+        }
+    }
+
+    private static final class Counted extends OutputStream {
+
+        private final OutputStream out;
+        private long count;
+
+        private Counted(OutputStream out) {
+            this.out = out;
+        }
+
+        @Override
+        public void write(int value) throws IOException {
+            out.write(value);
+            count++;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+            count += length;
+        }
+
+        @Override
+        public void flush() throws IOException {
+            out.flush();
+        }
     }
 }

@@ -1,0 +1,146 @@
+package dev.tenantry.git;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.RepositoryBuilder;
+import org.eclipse.jgit.lib.StoredConfig;
+
+/** A bare repository on disk, opened only while it is used. */
+final class BareRepository {
+
+    private final Path directory;
+    private final OpenRepositories open;
+    private final TreeReader trees;
+    private final ReentrantLock changing = new ReentrantLock();
+    private volatile boolean damaged;
+    private volatile long sizeInBytes;
+
+    BareRepository(Path directory, OpenRepositories open, long maxObjectBytes) {
+        this.directory = directory;
+        this.open = open;
+        this.trees = new TreeReader(this, maxObjectBytes);
+    }
+
+    /** An open repository, to be closed by whoever asked for it. */
+    record Lease(Repository repository) implements AutoCloseable {
+        @Override
+        public void close() {
+            repository.close();
+        }
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    TreeReader trees() {
+        return trees;
+    }
+
+    /** Held while the repository is fetched into, replaced or deleted; not for reading. */
+    ReentrantLock changing() {
+        return changing;
+    }
+
+    boolean exists() {
+        return Files.exists(directory.resolve(Constants.HEAD));
+    }
+
+    Lease lease() throws IOException {
+        if (!exists()) {
+            throw new NoSuchFileException(directory.getFileName().toString(), null, "the repository is not there");
+        }
+        return new Lease(open.acquire(directory));
+    }
+
+    void create() throws IOException {
+        GitEnvironment.prepare();
+        Files.createDirectories(directory);
+        try (Repository repository = new RepositoryBuilder().setGitDir(directory.toFile()).setBare().build()) {
+            repository.create(true);
+            StoredConfig config = repository.getConfig();
+            config.setBoolean("core", null, "logAllRefUpdates", false);
+            config.setInt("gc", null, "auto", 0);
+            config.setBoolean("gc", null, "autoDetach", false);
+            config.save();
+        }
+        damaged = false;
+    }
+
+    /** Remember that objects are missing or unreadable, so that the next fetch starts anew; return the error. */
+    IOException damagedBy(IOException error) {
+        if (error instanceof MissingObjectException || error instanceof CorruptObjectException) {
+            damaged = true;
+        }
+        return error;
+    }
+
+    boolean isDamaged() {
+        return damaged;
+    }
+
+    void markDamaged() {
+        damaged = true;
+    }
+
+    /** Delete the repository; what is being read from it meanwhile fails. */
+    void delete() throws IOException {
+        open.release(directory);
+        if (!Files.exists(directory)) {
+            return;
+        }
+        // Out of the way first, so that a kill in the middle leaves no half repository under the name.
+        Path doomed = directory.resolveSibling(directory.getFileName() + ".deleted-" + System.nanoTime());
+        Files.move(directory, doomed);
+        deleteRecursively(doomed);
+        sizeInBytes = 0;
+    }
+
+    static void deleteRecursively(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(root)) {
+            for (Path path : paths.sorted((left, right) -> right.compareTo(left)).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
+    long sizeInBytes() {
+        return sizeInBytes;
+    }
+
+    /** Add up the objects on disk. */
+    long measure() throws IOException {
+        Path objects = directory.resolve("objects");
+        if (!Files.exists(objects)) {
+            sizeInBytes = 0;
+            return 0;
+        }
+        try (Stream<Path> paths = Files.walk(objects)) {
+            sizeInBytes = paths.mapToLong(BareRepository::size).sum();
+        } catch (UncheckedIOException vanished) {
+            // Collected while we looked; the next measurement sees it.
+        }
+        return sizeInBytes;
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.isRegularFile(file) ? Files.size(file) : 0;
+        } catch (IOException vanished) {
+            return 0;
+        }
+    }
+}

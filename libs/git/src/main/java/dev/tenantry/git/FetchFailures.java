@@ -1,0 +1,138 @@
+package dev.tenantry.git;
+
+import java.io.EOFException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import java.util.function.Predicate;
+
+import javax.net.ssl.SSLException;
+
+import org.apache.http.HttpException;
+import org.apache.http.TruncatedChunkException;
+import org.eclipse.jgit.errors.NotSupportedException;
+import org.eclipse.jgit.errors.PackProtocolException;
+import org.eclipse.jgit.errors.TooLargeObjectInPackException;
+import org.eclipse.jgit.errors.TooLargePackException;
+import org.eclipse.jgit.errors.TransportException;
+import org.jspecify.annotations.Nullable;
+
+import dev.tenantry.git.FetchResult.AuthenticationFailed;
+import dev.tenantry.git.FetchResult.Cause;
+import dev.tenantry.git.FetchResult.Failure;
+import dev.tenantry.git.FetchResult.GitOperationFailed;
+import dev.tenantry.git.FetchResult.NotFound;
+import dev.tenantry.git.FetchResult.UrlRefused;
+
+/** The one place where what went wrong in a fetch becomes a result, with a message that people can act on. */
+final class FetchFailures {
+
+    private final Remote remote;
+
+    FetchFailures(Remote remote) {
+        this.remote = remote;
+    }
+
+    Failure timedOut() {
+        return new GitOperationFailed(Cause.TIMEOUT, "timed out while fetching from " + remote.url());
+    }
+
+    /**
+     * Say what an exception means.
+     *
+     * @param lastStatus the last HTTP status seen, 0 if none
+     * @param timeOver whether the deadline has passed, which makes every other error a consequence
+     */
+    Failure explain(Throwable error, int lastStatus, boolean timeOver) {
+        String from = " from " + remote.url();
+        AddressRefusedException refused = find(error, AddressRefusedException.class);
+        if (refused != null) {
+            return new UrlRefused(refused.getMessage());
+        }
+        if (isTooLarge(error)) {
+            return new GitOperationFailed(Cause.TOO_LARGE, "refused what came" + from + ": " + reason(error));
+        }
+        if (timeOver || has(error, InterruptedIOException.class::isInstance)) {
+            return timedOut();
+        }
+        return switch (lastStatus) {
+            case 401, 403 -> new AuthenticationFailed(authenticationMessage(lastStatus));
+            case 404, 410 -> new NotFound("no repository at " + remote.url() + " (status " + lastStatus + ")");
+            case 407 -> new AuthenticationFailed("the proxy " + remote.proxy() + " wants other credentials");
+            case 301, 302, 303, 307, 308 -> new UrlRefused(
+                    remote.url() + " redirects to where fetches may not follow: " + reason(error));
+            default -> lastStatus >= 400
+                    ? new GitOperationFailed(Cause.HTTP_STATUS, remote.url() + " answered with status " + lastStatus)
+                    : explain(error, from);
+        };
+    }
+
+    private Failure explain(Throwable error, String from) {
+        if (has(error, cause -> cause instanceof SSLException || cause instanceof CertificateException)) {
+            return new GitOperationFailed(Cause.TLS, "no secure connection to " + remote.url() + ": " + deepest(error));
+        }
+        UnknownHostException unknownHost = find(error, UnknownHostException.class);
+        if (unknownHost != null) {
+            return new GitOperationFailed(Cause.UNREACHABLE, "could not resolve the host of " + remote.url());
+        }
+        if (has(error, cause -> cause instanceof ConnectException || cause instanceof NoRouteToHostException)) {
+            return new GitOperationFailed(Cause.UNREACHABLE,
+                    "could not connect to " + remote.url() + ": " + deepest(error));
+        }
+        if (has(error, cause -> cause instanceof SocketException || cause instanceof HttpException
+                || cause instanceof TruncatedChunkException || cause instanceof EOFException)) {
+            return new GitOperationFailed(Cause.PROTOCOL, "the answer" + from + " was cut off: " + reason(error));
+        }
+        if (has(error, cause -> cause instanceof TransportException || cause instanceof PackProtocolException
+                || cause instanceof NotSupportedException)) {
+            return new GitOperationFailed(Cause.PROTOCOL, "could not fetch" + from + ": " + reason(error));
+        }
+        return new GitOperationFailed(Cause.STORAGE, "could not store what came" + from + ": " + reason(error));
+    }
+
+    private String authenticationMessage(int status) {
+        String how = remote.credentials() instanceof Credentials.None ? "wants credentials" : "refused the credentials";
+        return remote.url() + " " + how + " (status " + status + ")";
+    }
+
+    private static boolean isTooLarge(Throwable error) {
+        return has(error, cause -> cause instanceof TooLargeException || cause instanceof TooLargePackException
+                || cause instanceof TooLargeObjectInPackException);
+    }
+
+    private static boolean has(Throwable error, Predicate<Throwable> wanted) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (wanted.test(cause)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static <T extends Throwable> @Nullable T find(Throwable error, Class<T> type) {
+        for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return type.cast(cause);
+            }
+        }
+        return null;
+    }
+
+    /** Return the message that says most: a limit's own, else the outermost. */
+    private static String reason(Throwable error) {
+        TooLargeException tooLarge = find(error, TooLargeException.class);
+        Throwable speaker = tooLarge == null ? error : tooLarge;
+        return speaker.getMessage() == null ? speaker.getClass().getSimpleName() : speaker.getMessage();
+    }
+
+    private static String deepest(Throwable error) {
+        Throwable cause = error;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    }
+}

@@ -1,0 +1,78 @@
+package dev.tenantry.testkit.git;
+
+import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.StoredConfig;
+import org.eclipse.jgit.storage.file.FileBasedConfig;
+import org.eclipse.jgit.util.FS;
+import org.eclipse.jgit.util.SystemReader;
+
+/** Keep the configuration of whoever runs the tests out of them. */
+final class NoUserConfiguration extends SystemReader.Delegate {
+
+    private NoUserConfiguration(SystemReader system) {
+        super(system);
+    }
+
+    static synchronized void install() {
+        if (!(SystemReader.getInstance() instanceof NoUserConfiguration)) {
+            SystemReader.setInstance(new NoUserConfiguration(SystemReader.getInstance()));
+        }
+    }
+
+    @Override
+    public String getenv(String variable) {
+        return variable.startsWith("GIT_") || variable.equals("XDG_CONFIG_HOME") ? null : super.getenv(variable);
+    }
+
+    @Override
+    public FileBasedConfig openUserConfig(Config parent, FS fs) {
+        return new Nothing(parent, fs);
+    }
+
+    @Override
+    public FileBasedConfig openSystemConfig(Config parent, FS fs) {
+        return new Nothing(parent, fs);
+    }
+
+    @Override
+    public FileBasedConfig openJGitConfig(Config parent, FS fs) {
+        return new Nothing(parent, fs);
+    }
+
+    @Override
+    public StoredConfig getUserConfig() {
+        return new Nothing(null, FS.DETECTED);
+    }
+
+    @Override
+    public StoredConfig getSystemConfig() {
+        return new Nothing(null, FS.DETECTED);
+    }
+
+    @Override
+    public StoredConfig getJGitConfig() {
+        return new Nothing(null, FS.DETECTED);
+    }
+
+    private static final class Nothing extends FileBasedConfig {
+
+        private Nothing(Config parent, FS fs) {
+            super(parent, null, fs);
+        }
+
+        @Override
+        public void load() {
+            // Nothing to read.
+        }
+
+        @Override
+        public void save() {
+            // JGit would keep what it measured of the file system; it measures again in the next process.
+        }
+
+        @Override
+        public boolean isOutdated() {
+            return false;
+        }
+    }
+}
