@@ -37,11 +37,11 @@ var _ filesys.FileSystem = (*FS)(nil)
 
 // node is what is known of a path so far.
 type node struct {
-	kind     Kind
-	read     bool
-	content  []byte
-	entries  []Entry
-	listed   bool
+	kind    Kind
+	read    bool
+	content []byte
+	entries []Entry
+	listed  bool
 }
 
 // New shows a source.

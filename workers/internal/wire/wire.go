@@ -2,7 +2,7 @@
 //
 // A frame is the length of its payload (4 bytes, big-endian), its type (1 byte) and the payload. The worker says
 // Hello once. Then, for each Build that the JVM sends, the worker asks any number of questions (Stat, Read, List; the
-// payload is the path), each answered before the next, and ends with Output or Failure. A closed stdin ends the worker.
+// payload is the path), each answered before the next, may send Warnings, and ends with Output or Failure. A closed stdin ends the worker.
 // README.md describes each payload.
 package wire
 
@@ -22,6 +22,7 @@ const (
 	Stat    Type = 'S'
 	Read    Type = 'R'
 	List    Type = 'L'
+	Warning Type = 'W'
 	Output  Type = 'O'
 	Failure Type = 'F'
 )

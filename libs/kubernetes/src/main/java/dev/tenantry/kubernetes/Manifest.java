@@ -1,8 +1,10 @@
 package dev.tenantry.kubernetes;
 
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -21,12 +23,17 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 /**
  * Hold one Kubernetes object of any kind as JSON, never changed after its creation.
  *
- * <p>Two manifests are equal when their JSON is, whatever the order of its keys.
+ * <p>Two manifests are equal when their JSON is, whatever the order of its keys and the Java class of its numbers.
  */
 public final class Manifest {
 
     private static final ObjectMapper JSON = new ObjectMapper()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+    /** A 2 that was parsed and a 2 that a program put there are of different classes. */
+    private static final Comparator<JsonNode> SAME = (one, other) -> one.isNumber() && other.isNumber()
+            ? one.decimalValue().compareTo(other.decimalValue())
+            : one.equals(other) ? 0 : 1;
 
     private final ObjectNode json;
     private final String apiVersion;
@@ -231,12 +238,12 @@ public final class Manifest {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Manifest manifest && json.equals(manifest.json);
+        return other instanceof Manifest manifest && json.equals(SAME, manifest.json);
     }
 
     @Override
     public int hashCode() {
-        return json.hashCode();
+        return Objects.hash(apiVersion, ref);
     }
 
     /** Print apiVersion and identity, never the content: it may be a secret. */

@@ -91,7 +91,7 @@ public record GitRepositorySpec(
     public List<String> unsupportedFields() {
         List<String> fields = new ArrayList<>();
         if (provider != null && !provider.isEmpty() && !provider.equals("generic")) {
-            fields.add("spec.provider");
+            fields.add("spec.provider: " + provider);
         }
         if (serviceAccountName != null && !serviceAccountName.isEmpty()) {
             fields.add("spec.serviceAccountName");

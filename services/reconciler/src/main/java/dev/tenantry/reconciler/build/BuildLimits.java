@@ -9,21 +9,14 @@ import java.time.Duration;
  * @param fileBytes the size of one file
  * @param totalBytes the size of all files read
  * @param outputBytes the size of all objects together
- * @param memoryBytes the heap of the worker
  * @param time from the request to the result
  */
-public record BuildLimits(
-        int files,
-        long fileBytes,
-        long totalBytes,
-        long outputBytes,
-        long memoryBytes,
-        Duration time) {
+public record BuildLimits(int files, long fileBytes, long totalBytes, long outputBytes, Duration time) {
 
     private static final long MEBIBYTE = 1L << 20;
 
     public BuildLimits {
-        if (files <= 0 || fileBytes <= 0 || totalBytes <= 0 || outputBytes <= 0 || memoryBytes <= 0) {
+        if (files <= 0 || fileBytes <= 0 || totalBytes <= 0 || outputBytes <= 0) {
             throw new IllegalArgumentException("A limit is not positive");
         }
         if (!time.isPositive()) {
@@ -38,12 +31,11 @@ public record BuildLimits(
                 16 * MEBIBYTE,
                 256 * MEBIBYTE,
                 64 * MEBIBYTE,
-                1024 * MEBIBYTE,
                 Duration.ofSeconds(60));
     }
 
     /** Give the same limits with another time. */
     public BuildLimits within(Duration otherTime) {
-        return new BuildLimits(files, fileBytes, totalBytes, outputBytes, memoryBytes, otherTime);
+        return new BuildLimits(files, fileBytes, totalBytes, outputBytes, otherTime);
     }
 }

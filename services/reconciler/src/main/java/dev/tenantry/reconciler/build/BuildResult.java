@@ -30,7 +30,7 @@ public sealed interface BuildResult {
      * @param message what is wrong, where, and what to do; paths are those of the source
      * @param inputs what was read until then; {@link RecordedInputs#unknown()} when a new try may end otherwise
      */
-    record BuildFailed(Reason reason, String message, RecordedInputs inputs) implements BuildResult {}
+    record BuildFailed(Reason reason, String message, RecordedInputs inputs) implements BuildResult, Printout {}
 
     /** Why a build failed, by the names of Flux's condition reasons. */
     enum Reason {

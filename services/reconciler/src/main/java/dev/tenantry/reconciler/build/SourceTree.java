@@ -42,7 +42,4 @@ public interface SourceTree {
      * @throws java.nio.file.NoSuchFileException when the path is no file
      */
     byte[] read(String path) throws IOException;
-
-    /** Give a file's size in bytes without reading it, so that limits hold before memory is taken. */
-    long size(String path) throws IOException;
 }
