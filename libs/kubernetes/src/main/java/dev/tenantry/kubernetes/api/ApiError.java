@@ -125,7 +125,8 @@ public record ApiError(int code, String reason, String message, String resource,
 
     /** Tell whether the object breaks its schema or a validation rule. */
     public boolean isInvalid() {
-        return code == 422;
+        // Server-side apply answers 500 without a reason when a field has another type than in the schema.
+        return code == 422 || (code == 500 && message.startsWith("failed to create typed patch object"));
     }
 
     /** Tell whether a field that cannot be changed was to be changed: only a new object can have the new value. */
@@ -142,7 +143,7 @@ public record ApiError(int code, String reason, String message, String resource,
 
     /** Tell whether trying the same again later may succeed: overload, an unavailable server, a lost connection. */
     public boolean isTransient() {
-        return isTransport() || isTooMany() || code >= 500;
+        return isTransport() || isTooMany() || (code >= 500 && !isInvalid());
     }
 
     private static boolean mentionsImmutable(String text) {
