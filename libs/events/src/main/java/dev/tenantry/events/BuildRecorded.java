@@ -17,7 +17,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param source the source object that it was built from
  * @param revision the source's revision
  * @param answers what the build asked of the source's tree, and what it was told, sorted by path
- * @param renderingHash the hash of the spec's fields that affect rendering
+ * @param renderingHash the keyed hash of all that affects rendering besides the source: fields, variables, the worker
+ * @param digest the keyed hash of the objects that were rendered
  * @param workerVersion the version of the worker that built it
  * @param ignoreRulesHash the hash of the ignore rules, in the source's tree and its spec
  * @param references the ConfigMaps and Secrets whose values went into the build
@@ -25,7 +26,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param recordedAt when the apply was complete
  */
 public record BuildRecorded(Subject target, Subject source, String revision, List<Answer> answers, String renderingHash,
-        String workerVersion, String ignoreRulesHash, List<Reference> references, List<Applied> applied,
+        String digest, String workerVersion, String ignoreRulesHash, List<Reference> references, List<Applied> applied,
         Instant recordedAt) implements Event {
 
     public static final String TYPE = "dev.tenantry.build-recorded.v1";
@@ -36,6 +37,7 @@ public record BuildRecorded(Subject target, Subject source, String revision, Lis
         Require.revision(revision, "revision");
         answers = List.copyOf(Require.present(answers, "answers"));
         Require.text(renderingHash, "renderingHash");
+        Require.text(digest, "digest");
         Require.text(workerVersion, "workerVersion");
         Require.text(ignoreRulesHash, "ignoreRulesHash");
         references = List.copyOf(Require.present(references, "references"));
@@ -104,12 +106,14 @@ public record BuildRecorded(Subject target, Subject source, String revision, Lis
      *
      * @param object the object
      * @param hash the HMAC of what was applied, with the installation's key: it tells no one a Secret's content
+     * @param managed the hash of the fields that were ours then, by which a later change is seen; it covers no values
      */
-    public record Applied(Subject object, String hash) {
+    public record Applied(Subject object, String hash, String managed) {
 
         public Applied {
             Require.present(object, "object");
             Require.text(hash, "hash");
+            Require.present(managed, "managed");
         }
     }
 
