@@ -8,11 +8,15 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 import org.junit.jupiter.api.Test;
+
+import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.tenantry.kubernetes.Manifest;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -27,6 +31,15 @@ class DefinitionsTest {
     }
 
     @Test
+    void columnsOfKubectlAreThoseOfFlux() {
+        assertThat(Definitions.all()).extracting(DefinitionsTest::columns)
+                .containsExactly(
+                        List.of("URL", "Age", "Ready", "Status"),
+                        List.of("Age", "Ready", "Status"),
+                        List.of("Age", "Ready", "Status"));
+    }
+
+    @Test
     void committedDefinitionsAreThoseOfTheClasses() throws Exception {
         // Given
         Path generated = Path.of(resource(Definitions.FOLDER));
@@ -37,6 +50,11 @@ class DefinitionsTest {
                 .as("deploy/crds, which is renewed by: cp libs/kubernetes/target/classes/%s*.yml deploy/crds/",
                         Definitions.FOLDER)
                 .isEqualTo(files(generated));
+    }
+
+    private static List<String> columns(Manifest definition) {
+        JsonNode columns = definition.at("spec", "versions").path(0).path("additionalPrinterColumns");
+        return StreamSupport.stream(columns.spliterator(), false).map(column -> column.path("name").asText()).toList();
     }
 
     private static URI resource(String name) throws URISyntaxException {
