@@ -55,9 +55,12 @@ final class EmbeddedPostgres implements Postgres {
 
     /** Unpack the programs once for all test runs, where Tenantry's other caches are. */
     private static Path binaries() {
-        Path cache = Optional.ofNullable(System.getenv("XDG_CACHE_HOME")).map(Path::of)
+        Path cache = Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+                .map(Path::of)
                 .orElseGet(() -> Path.of(System.getProperty("user.home"), ".cache"));
-        return Optional.ofNullable(System.getenv("TENANTRY_CACHE")).map(Path::of).orElseGet(() -> cache.resolve("tenantry"))
+        return Optional.ofNullable(System.getenv("TENANTRY_CACHE"))
+                .map(Path::of)
+                .orElseGet(() -> cache.resolve("tenantry"))
                 .resolve("postgres");
     }
 }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.tenantry.kubernetes.NamespacedName;
 
 /**
@@ -24,6 +26,15 @@ public record ObjectMetadata(NamespacedName name, String uid, String resourceVer
         labels = Map.copyOf(labels);
         annotations = Map.copyOf(annotations);
         managedFields = List.copyOf(managedFields);
+    }
+
+    /**
+     * Read the metadata of an object as the server sent it, whole or as {@code PartialObjectMetadata}.
+     *
+     * @throws IllegalArgumentException when its deletionTimestamp is no time
+     */
+    public static ObjectMetadata of(ObjectNode object) {
+        return new Codec.OfMetadata().read(object);
     }
 
     /** Stand for an object that is gone, of which nothing but the last version is known. */

@@ -1,10 +1,12 @@
 package dev.tenantry.reconciler.apply;
 
+import java.util.Locale;
+
 /** What a write did to an object, in the words of kubectl and Flux. */
 public enum Action {
     CREATED, CONFIGURED, UNCHANGED;
 
     public String word() {
-        return name().toLowerCase(java.util.Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT);
     }
 }

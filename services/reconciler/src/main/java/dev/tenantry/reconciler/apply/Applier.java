@@ -114,7 +114,7 @@ public final class Applier {
         if (written.created()) {
             return Action.CREATED;
         }
-        String now = written.live().at("/metadata/resourceVersion").asText();
+        String now = written.live().at("metadata", "resourceVersion").asText();
         return before.filter(live -> live.resourceVersion().equals(now)).isPresent()
                 ? Action.UNCHANGED
                 : Action.CONFIGURED;

@@ -3,8 +3,6 @@ package dev.tenantry.reconciler.apply;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.tenantry.kubernetes.Manifest;
 
 /** Write objects as one account; refusals of the API server are results, never exceptions. */
@@ -33,7 +31,7 @@ public interface ObjectWriter {
      * @param managed hash of our entry in its {@code metadata.managedFields}
      * @param created whether this write made it
      */
-    record Written(JsonNode live, String managed, boolean created) implements WriteResult {}
+    record Written(Manifest live, String managed, boolean created) implements WriteResult {}
 
     /** The object exists already, and its marker asks for no more. */
     record Kept() implements WriteResult {}

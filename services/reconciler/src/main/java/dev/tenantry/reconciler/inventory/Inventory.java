@@ -1,12 +1,17 @@
 package dev.tenantry.reconciler.inventory;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
+import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.kubernetes.ObjectRef;
+import dev.tenantry.kubernetes.kustomize.InventoryEntry;
+import dev.tenantry.kubernetes.kustomize.KustomizationStatus;
 
 /**
  * The objects that a target has put into the cluster, each with the version of its kind that was applied.
@@ -25,6 +30,29 @@ public record Inventory(SortedMap<ObjectRef, String> entries) {
         return new Inventory(new TreeMap<>(entries));
     }
 
+    /**
+     * Read what a status holds.
+     *
+     * @throws IllegalArgumentException when an entry is no inventory id, so that nothing is pruned by half of an inventory
+     */
+    public static Inventory of(KustomizationStatus status) {
+        if (status.inventory() == null) {
+            return EMPTY;
+        }
+        var entries = new TreeMap<ObjectRef, String>();
+        for (InventoryEntry entry : status.inventory().entries()) {
+            entries.put(entry.object(), entry.v());
+        }
+        return new Inventory(entries);
+    }
+
+    /** List objects as they are about to be applied. */
+    public static Inventory ofObjects(Collection<Manifest> objects) {
+        var entries = new TreeMap<ObjectRef, String>();
+        objects.forEach(object -> entries.put(object.ref(), object.version()));
+        return new Inventory(entries);
+    }
+
     public boolean contains(ObjectRef ref) {
         return entries.containsKey(ref);
     }
@@ -38,6 +66,13 @@ public record Inventory(SortedMap<ObjectRef, String> entries) {
         var all = new TreeMap<>(entries);
         all.putAll(other.entries);
         return new Inventory(all);
+    }
+
+    /** Keep the entries of some objects. */
+    public Inventory only(Set<ObjectRef> refs) {
+        var fewer = new TreeMap<>(entries);
+        fewer.keySet().retainAll(refs);
+        return new Inventory(fewer);
     }
 
     /** Give the objects that another inventory does not have. */

@@ -12,6 +12,7 @@ import dev.tenantry.kubernetes.NamespacedName;
  * @param owner the Kustomization that its labels name, if any
  * @param managed hash of our entry in {@code metadata.managedFields}; null where we have none
  * @param reconcileDisabled whether its marker keeps everybody from changing it
+ * @param otherManager who else changed the object last; empty where nobody did
  */
 public record LiveObject(String uid, String resourceVersion, @Nullable NamespacedName owner, @Nullable String managed,
-        boolean reconcileDisabled) {}
+        boolean reconcileDisabled, String otherManager) {}

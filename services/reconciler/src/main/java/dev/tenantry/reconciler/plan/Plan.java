@@ -2,6 +2,7 @@ package dev.tenantry.reconciler.plan;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
@@ -26,6 +27,18 @@ public record Plan(List<List<Change>> stages, List<ObjectRef> unchanged, List<Ob
     /** Give all changes in the order in which they are applied. */
     public List<Change> changes() {
         return stages.stream().flatMap(List::stream).toList();
+    }
+
+    /** Leave the changes of some objects out. */
+    public Plan without(Set<ObjectRef> refs) {
+        if (refs.isEmpty()) {
+            return this;
+        }
+        var fewer = stages.stream()
+                .map(stage -> stage.stream().filter(change -> !refs.contains(change.object().ref())).toList())
+                .filter(stage -> !stage.isEmpty())
+                .toList();
+        return new Plan(fewer, unchanged, skipped, conflicts, prune, desired, adds);
     }
 
     /** Tell whether nothing has to be asked of the API server. */

@@ -12,6 +12,8 @@ public enum Cause {
     INTERVAL,
     /** An earlier run failed. */
     RETRY,
+    /** A wait has lasted. */
+    WAIT,
     /** An object in the cluster no longer is what was applied. */
     DRIFT,
     /** Something that it depends on became ready. */

@@ -15,8 +15,6 @@ import java.util.concurrent.CompletionStage;
 
 import org.junit.jupiter.api.Test;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-
 import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.ObjectRef;
@@ -136,8 +134,10 @@ class ApplierTest {
                 return CompletableFuture.completedFuture(new NotWritten("no", false));
             }
             applied.add(object.ref());
-            var live = JsonNodeFactory.instance.objectNode();
-            live.putObject("metadata").put("resourceVersion", same.contains(object.ref()) ? "1" : "2");
+            var live = object.with(json -> {
+                json.withObjectProperty("metadata").put("resourceVersion", same.contains(object.ref()) ? "1" : "2");
+                return json;
+            });
             return CompletableFuture
                     .completedFuture(new Written(live, "managed", !versions.containsKey(object.ref())));
         }
@@ -155,7 +155,7 @@ class ApplierTest {
         @Override
         public Optional<LiveObject> live(ObjectRef ref) {
             return Optional.ofNullable(versions.get(ref))
-                    .map(version -> new LiveObject("uid", version, TARGET, "managed", false));
+                    .map(version -> new LiveObject("uid", version, TARGET, "managed", false, ""));
         }
 
         @Override

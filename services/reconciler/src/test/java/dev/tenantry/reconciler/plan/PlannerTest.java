@@ -177,7 +177,7 @@ class PlannerTest {
         private final Set<NamespacedName> alive = new HashSet<>();
 
         void has(Manifest object, NamespacedName owner, String managed) {
-            live.put(object.ref(), new LiveObject("uid", "1", owner, managed, false));
+            live.put(object.ref(), new LiveObject("uid", "1", owner, managed, false, ""));
         }
 
         void remembers(Manifest object, String managed) {

@@ -1,0 +1,34 @@
+package dev.tenantry.reconciler;
+
+import java.util.Optional;
+
+import dev.tenantry.kubernetes.Manifest;
+import dev.tenantry.kubernetes.ObjectRef;
+import dev.tenantry.reconciler.apply.ObjectWriter;
+import dev.tenantry.reconciler.inventory.Inventory;
+import dev.tenantry.reconciler.plan.LiveObject;
+import dev.tenantry.reconciler.prune.ObjectRemover;
+
+/** The API server as a run needs it. */
+public interface Cluster {
+
+    ObjectWriter writer(Account account);
+
+    ObjectRemover remover(Account account);
+
+    /** Follow the metadata of these objects' kinds from now on; blocks until what is there is known. */
+    void follow(Inventory inventory);
+
+    /** Tell what is known of an object whose kind is followed. */
+    Optional<LiveObject> live(ObjectRef ref);
+
+    /** Tell where objects of the kind live. */
+    Scope scopeOf(Manifest object);
+
+    /** Where objects of a kind live. */
+    enum Scope {
+        NAMESPACE, CLUSTER,
+        /** The API server does not serve the kind, maybe not yet. */
+        UNKNOWN
+    }
+}

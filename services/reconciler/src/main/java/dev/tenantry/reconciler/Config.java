@@ -1,0 +1,95 @@
+package dev.tenantry.reconciler;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** The settings of the reconciler. */
+@ConfigMapping(prefix = "reconciler")
+public interface Config {
+
+    /** Where fetched sources are kept; it may be empty at each start. */
+    @WithDefault("/tmp/reconciler")
+    Path data();
+
+    /** The namespace of the installation: of its Lease, its key and the platform's account. */
+    @WithDefault("tenantry-system")
+    String namespace();
+
+    /** Namespaces that may refer to others and apply as the platform's account, beside the installation's own. */
+    @WithDefault("flux-system")
+    Set<String> platformNamespaces();
+
+    /** The service account, in the installation's namespace, that applies for platform namespaces. */
+    @WithDefault("tenantry-platform")
+    String platformAccount();
+
+    /** How often a target looks at a dependency that is not ready, though nothing woke it up. */
+    @WithDefault("30s")
+    Duration dependencyRetry();
+
+    GitWatcher gitWatcher();
+
+    Runs runs();
+
+    Build build();
+
+    /** Where sources are fetched from. */
+    interface GitWatcher {
+
+        /** The base URL of git-watcher. */
+        @WithDefault("http://git-watcher")
+        URI url();
+
+        /** A file with a token for git-watcher that is renewed in place; in a pod, a projected service-account token. */
+        Optional<Path> tokenFile();
+
+        /** A token for git-watcher, for both in one process or on loopback. */
+        Optional<String> token();
+
+        /** How long one fetch may take. */
+        @WithDefault("60s")
+        Duration timeout();
+    }
+
+    /** How much runs at once. */
+    interface Runs {
+
+        /** Runs of all teams together. */
+        @WithDefault("16")
+        int total();
+
+        /** Runs of one team. */
+        @WithDefault("8")
+        int perTeam();
+
+        /** Objects that one run applies at once. */
+        @WithDefault("4")
+        int objects();
+
+        /** How long a new CustomResourceDefinition may take until it serves its kind. */
+        @WithDefault("10s")
+        Duration establish();
+    }
+
+    /** How builds run. */
+    interface Build {
+
+        /** Workers, each a process that builds one target at a time. */
+        @WithDefault("2")
+        int workers();
+
+        /** The heap of one worker in MiB; a build that needs more fails. */
+        @WithDefault("512")
+        int workerMemory();
+
+        /** How long one build may take. */
+        @WithDefault("60s")
+        Duration timeout();
+    }
+}

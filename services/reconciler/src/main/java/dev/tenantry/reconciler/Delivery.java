@@ -1,0 +1,224 @@
+package dev.tenantry.reconciler;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import dev.tenantry.kubernetes.Manifest;
+import dev.tenantry.kubernetes.NamespacedName;
+import dev.tenantry.kubernetes.ObjectRef;
+import dev.tenantry.kubernetes.meta.Reason;
+import dev.tenantry.reconciler.RunReport.Counts;
+import dev.tenantry.reconciler.RunReport.Stage;
+import dev.tenantry.reconciler.apply.Action;
+import dev.tenantry.reconciler.apply.Applier;
+import dev.tenantry.reconciler.apply.ApplyResult;
+import dev.tenantry.reconciler.apply.ObjectWriter.NotWritten;
+import dev.tenantry.reconciler.inventory.Inventory;
+import dev.tenantry.reconciler.plan.Applied;
+import dev.tenantry.reconciler.plan.Change;
+import dev.tenantry.reconciler.plan.ClusterView;
+import dev.tenantry.reconciler.plan.Fingerprint;
+import dev.tenantry.reconciler.plan.LiveObject;
+import dev.tenantry.reconciler.plan.Plan;
+import dev.tenantry.reconciler.plan.Planner;
+import dev.tenantry.reconciler.prune.PruneResult;
+import dev.tenantry.reconciler.prune.Pruner;
+
+/** Bring rendered objects into the cluster: plan, apply, prune. */
+final class Delivery {
+
+    private final Cluster cluster;
+    private final StatusWriter statuses;
+    private final StatusComposer composer;
+    private final Applier applier;
+    private final Fingerprint fingerprint;
+
+    Delivery(Cluster cluster, StatusWriter statuses, StatusComposer composer, Applier applier,
+            Fingerprint fingerprint) {
+        this.cluster = cluster;
+        this.statuses = statuses;
+        this.composer = composer;
+        this.applier = applier;
+        this.fingerprint = fingerprint;
+    }
+
+    /**
+     * What a delivery is asked to do.
+     *
+     * @param desired the objects, complete with owner labels
+     * @param all apply what is unchanged too
+     * @param correctAll correct also drift that comes again and again
+     */
+    record Order(Account account, String revision, List<Manifest> desired, Masker masker, boolean all,
+            boolean correctAll) {}
+
+    /** How a delivery went. */
+    sealed interface Result {}
+
+    /**
+     * Everything is applied and pruned.
+     *
+     * @param target as it is after the first status write
+     * @param corrected objects that somebody else had changed or deleted
+     * @param heldBack objects that somebody else changes again and again, left as they are
+     */
+    record Delivered(Target target, Inventory inventory, ApplyResult applied, Set<ObjectRef> corrected,
+            Set<ObjectRef> heldBack) implements Result {}
+
+    /** Not everything could be done; the inventory names all that may be in the cluster now. */
+    record Undelivered(Target target, Inventory inventory, Outcome outcome, boolean transitory) implements Result {}
+
+    /** Another replica works on this target. */
+    record Superseded(String message) implements Result {}
+
+    Result deliver(Target target, TargetMemory memory, Order order, Progress progress,
+            Predicate<NamespacedName> isAlive) {
+        cluster.follow(Inventory.ofObjects(order.desired()));
+        ClusterView view = view(memory, isAlive);
+        Inventory inventory = Inventory.of(target.status());
+        Plan whole = new Planner(target.name(), fingerprint).plan(order.desired(), inventory, view, order.all());
+        Set<ObjectRef> corrections = corrections(whole, memory);
+        Set<ObjectRef> heldBack = order.correctAll()
+                ? Set.of()
+                : corrections.stream().filter(ref -> !memory.driftGuard.allows(ref)).collect(Collectors.toSet());
+        Plan plan = whole.without(heldBack);
+        progress.ended(Stage.PLAN);
+
+        Target current = target;
+        Inventory union = inventory.union(plan.desired());
+        if (plan.adds()) {
+            // Before anything is made: a kill in the middle must not leave objects that no inventory knows.
+            switch (statuses.write(target, composer.started(target, order.revision(), union))) {
+                case StatusWriter.Saved saved -> current = saved.target();
+                case StatusWriter.Superseded superseded -> {
+                    return new Superseded(superseded.message());
+                }
+                case StatusWriter.Unsaved unsaved -> {
+                    return new Undelivered(target, inventory,
+                            failed("cannot write the inventory: " + unsaved.message()), true);
+                }
+            }
+        }
+        ApplyResult applied = applier.apply(plan, cluster.writer(order.account()), view);
+        remember(applied, memory);
+        report(applied, plan, progress);
+        if (!applied.isComplete()) {
+            boolean transitory = applied.failures().values().stream().allMatch(NotWritten::transitory);
+            return new Undelivered(current, union, failed(order.masker().mask(failures(applied))), transitory);
+        }
+        if (!plan.conflicts().isEmpty()) {
+            return new Undelivered(current, union, conflict(plan), false);
+        }
+        Set<ObjectRef> corrected = corrections.stream()
+                .filter(ref -> !heldBack.contains(ref))
+                .collect(Collectors.toSet());
+        corrected.forEach(memory.driftGuard::corrected);
+        Inventory after = plan.desired();
+        if (target.spec().prune() && !plan.prune().isEmpty()) {
+            PruneResult pruned = new Pruner(target.name()).prune(plan.prune().stream(), inventory,
+                    cluster.remover(order.account()));
+            report(pruned, progress);
+            if (!pruned.isComplete()) {
+                return new Undelivered(current, after.union(inventory.only(pruned.survivors().keySet())),
+                        new Outcome.Failed(Reason.PRUNE_FAILED, lines(pruned.survivors())), false);
+            }
+        }
+        plan.prune().forEach(memory.applied::remove);
+        return new Delivered(current, after, applied, corrected, heldBack);
+    }
+
+    private static Set<ObjectRef> corrections(Plan plan, TargetMemory memory) {
+        return plan.changes()
+                .stream()
+                .filter(change -> isCorrection(change, memory))
+                .map(change -> change.object().ref())
+                .collect(Collectors.toSet());
+    }
+
+    private static boolean isCorrection(Change change, TargetMemory memory) {
+        return switch (change.reason()) {
+            case DRIFTED -> true;
+            case MISSING -> memory.applied.containsKey(change.object().ref());
+            case CHANGED, UNKNOWN, REQUESTED -> false;
+        };
+    }
+
+    private static void remember(ApplyResult applied, TargetMemory memory) {
+        applied.written()
+                .forEach(each -> memory.applied.put(each.ref(),
+                        new Applied(each.change().fingerprint(), each.written().managed())));
+        // What failed may be half of what it was or of what it shall be.
+        applied.failures().keySet().forEach(memory.applied::remove);
+    }
+
+    private static void report(ApplyResult applied, Plan plan, Progress progress) {
+        progress.counted(new Counts((int) applied.count(Action.CREATED), (int) applied.count(Action.CONFIGURED),
+                plan.unchanged().size() + (int) applied.count(Action.UNCHANGED), 0));
+        applied.written()
+                .stream()
+                .filter(each -> each.action() != Action.UNCHANGED)
+                .forEach(each -> progress.did(each.ref() + " " + each.action().word()));
+        progress.ended(Stage.APPLY);
+    }
+
+    private static void report(PruneResult pruned, Progress progress) {
+        pruned.deleted().forEach(ref -> progress.did(ref + " deleted"));
+        progress.counted(new Counts(0, 0, 0, pruned.deleted().size()));
+        progress.ended(Stage.PRUNE);
+    }
+
+    private ClusterView view(TargetMemory memory, Predicate<NamespacedName> isAlive) {
+        return new ClusterView() {
+
+            @Override
+            public Optional<LiveObject> live(ObjectRef ref) {
+                return cluster.live(ref);
+            }
+
+            @Override
+            public Optional<Applied> applied(ObjectRef ref) {
+                return Optional.ofNullable(memory.applied.get(ref));
+            }
+
+            @Override
+            public boolean isAlive(NamespacedName kustomization) {
+                return isAlive.test(kustomization);
+            }
+        };
+    }
+
+    private static String failures(ApplyResult applied) {
+        String failures = applied.failures()
+                .entrySet()
+                .stream()
+                .map(entry -> entry.getKey() + ": " + entry.getValue().message())
+                .collect(Collectors.joining("\n"));
+        return applied.notTried().isEmpty()
+                ? failures
+                : failures + "\n" + applied.notTried().size() + " objects of later stages wait for these";
+    }
+
+    private static String lines(Map<ObjectRef, String> messages) {
+        return messages.entrySet()
+                .stream()
+                .map(entry -> entry.getKey() + ": " + entry.getValue())
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static Outcome.Failed conflict(Plan plan) {
+        return new Outcome.Failed(Reason.CONFLICT, plan.conflicts()
+                .entrySet()
+                .stream()
+                .map(entry -> "%s belongs to Kustomization/%s: remove it from one of the two"
+                        .formatted(entry.getKey(), entry.getValue()))
+                .collect(Collectors.joining("\n")));
+    }
+
+    private static Outcome.Failed failed(String message) {
+        return new Outcome.Failed(Reason.RECONCILIATION_FAILED, message);
+    }
+}

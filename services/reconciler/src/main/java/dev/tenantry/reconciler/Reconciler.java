@@ -1,0 +1,266 @@
+package dev.tenantry.reconciler;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.tenantry.kubernetes.NamespacedName;
+import dev.tenantry.kubernetes.ObjectRef;
+import dev.tenantry.kubernetes.meta.ConditionType;
+import dev.tenantry.reconciler.TargetMemory.Build;
+import dev.tenantry.reconciler.plan.Applied;
+import dev.tenantry.reconciler.queue.Cause;
+import dev.tenantry.reconciler.queue.Lane;
+import dev.tenantry.reconciler.queue.WorkItem;
+import dev.tenantry.reconciler.queue.WorkQueue;
+import dev.tenantry.reconciler.source.Content;
+import dev.tenantry.reconciler.source.Resolution;
+
+/**
+ * Decide when targets run: whatever changes in git or in the cluster arrives here and becomes work for the targets that
+ * this replica owns.
+ * <p>
+ * All methods may be called from any thread and return at once. What they are told may be told twice.
+ */
+public final class Reconciler {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Reconciler.class);
+    /** Spreads what would otherwise run at the same moment, by this share of an interval either way. */
+    private static final double JITTER = 0.05;
+
+    private final Targets targets;
+    private final Ports ports;
+    private final Reconciliation reconciliation;
+    private final Finalization finalization;
+    private final Predicate<NamespacedName> owned;
+    private final UnaryOperator<String> teamOfNamespace;
+    private final Clock clock;
+    private final Map<NamespacedName, TargetMemory> memories = new ConcurrentHashMap<>();
+    private volatile WorkQueue queue;
+
+    Reconciler(Targets targets, Ports ports, Reconciliation reconciliation, Finalization finalization,
+            Membership membership) {
+        this.targets = targets;
+        this.ports = ports;
+        this.reconciliation = reconciliation;
+        this.finalization = finalization;
+        this.owned = membership.owned();
+        this.teamOfNamespace = membership.teamOfNamespace();
+        this.clock = membership.clock();
+    }
+
+    /**
+     * Whose targets these are.
+     *
+     * @param owned tells the targets of this replica
+     * @param teamOfNamespace gives the team of a namespace
+     */
+    public record Membership(Predicate<NamespacedName> owned, UnaryOperator<String> teamOfNamespace, Clock clock) {}
+
+    /** Begin to hand work to a queue whose worker is {@link #work}. */
+    public void start(WorkQueue workQueue) {
+        this.queue = workQueue;
+    }
+
+    /** A Kustomization was read, by a watch or after one of our writes. */
+    public void targetSeen(Target target) {
+        Targets.Update update = targets.put(target);
+        if (!update.accepted()) {
+            return;
+        }
+        Target before = update.before();
+        if (before == null || !sameReadiness(before, target)) {
+            targets.dependents(target.name()).forEach(dependent -> offer(dependent, Cause.DEPENDENCY));
+        }
+        if (before == null || before.metadata().generation() != target.metadata().generation()
+                || !before.metadata().uid().equals(target.metadata().uid())) {
+            offer(target, Cause.SPEC);
+        }
+        if (target.metadata().deleting()) {
+            offer(target, Cause.DELETION);
+        } else if (target.pendingRequest().isPresent()
+                && (before == null || !target.requestedAt().equals(before.requestedAt()))) {
+            offer(target, Cause.REQUEST);
+        }
+    }
+
+    /** A Kustomization is gone. */
+    public void targetGone(NamespacedName name) {
+        targets.remove(name);
+        forget(name);
+        ports.announcer().forgotten(name);
+        targets.dependents(name).forEach(dependent -> offer(dependent, Cause.DEPENDENCY));
+    }
+
+    /** A source has an artifact that it did not have before, or is new, or gone. Blocks while its files are fetched. */
+    public void sourceChanged(NamespacedName source) {
+        List<Target> affected = targets.ofSource(source).stream().filter(target -> owned.test(target.name())).toList();
+        if (affected.isEmpty()) {
+            return;
+        }
+        if (!(ports.sources().resolve(source) instanceof Resolution.Found found)) {
+            affected.forEach(target -> offer(target, Cause.REVISION));
+            return;
+        }
+        String revision = found.revision().revision();
+        List<Target> behind = affected.stream().filter(target -> !isAt(target, revision)).toList();
+        if (behind.isEmpty()) {
+            return;
+        }
+        Content content = ports.sources().open(found.revision());
+        for (Target target : behind) {
+            Lane lane = content instanceof Content.Available available && isUntouched(target, available)
+                    ? Lane.BOOKKEEPING
+                    : Lane.CHANGE;
+            queue.offer(item(target, Cause.REVISION).in(lane));
+        }
+    }
+
+    private boolean isAt(Target target, String revision) {
+        return target.isReady() && revision.equals(target.status().lastAppliedRevision());
+    }
+
+    private boolean isUntouched(Target target, Content.Available content) {
+        TargetMemory memory = memories.get(target.name());
+        Build build = memory == null ? null : memory.build;
+        try {
+            return build != null && build.inputs().sameIn(content.tree());
+        } catch (IOException e) {
+            LOGGER.warn("cannot compare a target's inputs name={}", target.name(), e);
+            return false;
+        }
+    }
+
+    /** An object that a target applied was changed or deleted; the run finds out whether by us. */
+    public void objectChanged(NamespacedName target) {
+        targets.find(target).ifPresent(found -> offer(found, Cause.DRIFT));
+    }
+
+    /** The health of an object that a target waits for has changed. */
+    public void healthChanged(NamespacedName target) {
+        targets.find(target).ifPresent(found -> offer(found, Cause.HEALTH));
+    }
+
+    /** A ConfigMap or Secret in the namespace has changed. */
+    public void variablesChanged(String kind, NamespacedName name) {
+        targets.all()
+                .stream()
+                .filter(target -> target.name().namespace().equals(name.namespace()))
+                .filter(target -> target.spec().postBuild() != null && target.spec()
+                        .postBuild()
+                        .substituteFrom()
+                        .stream()
+                        .anyMatch(from -> from.kind().equals(kind) && from.name().equals(name.name())))
+                .forEach(target -> offer(target, Cause.VARIABLES));
+    }
+
+    /** Somebody asks for a full run, and a target of that name exists. */
+    public boolean request(NamespacedName name) {
+        Optional<Target> found = targets.find(name);
+        found.ifPresent(target -> offer(target, Cause.REQUEST));
+        return found.isPresent();
+    }
+
+    /** Look at all owned targets that a condition holds for: whatever was missed is found. */
+    public void resync(Predicate<NamespacedName> which) {
+        targets.all()
+                .stream()
+                .filter(target -> which.test(target.name()))
+                .forEach(target -> offer(target, Cause.RESYNC));
+    }
+
+    /** Forget all that is remembered of targets that another replica has now. */
+    public void release(Predicate<NamespacedName> which) {
+        memories.keySet().stream().filter(which).toList().forEach(this::forget);
+    }
+
+    /** Take over what another replica, or this one before a restart, remembered of a target that is ready. */
+    public void restore(NamespacedName name, RememberedBuild remembered) {
+        TargetMemory memory = memory(name);
+        memory.build = new Build(remembered.key(), remembered.revision(), remembered.inputs(), remembered.digest(),
+                null);
+        memory.applied.putAll(remembered.applied());
+        memory.restored = true;
+    }
+
+    /** Tell what a target last applied as an object. */
+    public Optional<Applied> applied(NamespacedName target, ObjectRef ref) {
+        return Optional.ofNullable(memories.get(target)).map(memory -> memory.applied.get(ref));
+    }
+
+    /** Give the last runs of a target, newest first; they are remembered by its owner only. */
+    public List<RunReport> runs(NamespacedName target) {
+        return Optional.ofNullable(memories.get(target)).map(TargetMemory::runs).orElse(List.of());
+    }
+
+    /** Do one item of work; blocks. */
+    void work(WorkItem item) {
+        NamespacedName name = item.target();
+        Optional<Target> found = targets.find(name);
+        if (found.isEmpty() || !owned.test(name)) {
+            forget(name);
+            return;
+        }
+        Target target = found.get();
+        TargetMemory memory = memory(name);
+        Next next;
+        try {
+            next = target.metadata().deleting()
+                    ? finalization.run(target, memory)
+                    : reconciliation.run(target, memory, item.causes());
+        } catch (RuntimeException e) {
+            LOGGER.error("a run failed unexpectedly name={}", name, e);
+            next = reconciliation.crashed(target, memory, e);
+        }
+        switch (next) {
+            case Next.After after -> queue.offerAfter(item(target, after.cause()), delay(after));
+            case Next.WhenWoken woken -> queue.forgetDelayed(name);
+            case Next.Never never -> forget(name);
+        }
+    }
+
+    private static Duration delay(Next.After after) {
+        if (after.cause() != Cause.INTERVAL) {
+            return after.delay();
+        }
+        double factor = 1 + ThreadLocalRandom.current().nextDouble(-JITTER, JITTER);
+        return Duration.ofMillis((long) (after.delay().toMillis() * factor));
+    }
+
+    private void forget(NamespacedName name) {
+        memories.remove(name);
+        queue.forget(name);
+        ports.health().end(name);
+    }
+
+    private TargetMemory memory(NamespacedName name) {
+        return memories.computeIfAbsent(name, any -> new TargetMemory(clock));
+    }
+
+    private void offer(Target target, Cause cause) {
+        if (owned.test(target.name())) {
+            queue.offer(item(target, cause));
+        }
+    }
+
+    private WorkItem item(Target target, Cause cause) {
+        return WorkItem.of(target.name(), teamOfNamespace.apply(target.name().namespace()), cause);
+    }
+
+    private static boolean sameReadiness(Target one, Target other) {
+        return one.isReady() == other.isReady()
+                && one.conditions().isTrue(ConditionType.READY) == other.conditions().isTrue(ConditionType.READY)
+                && Objects.equals(one.status().lastAppliedRevision(), other.status().lastAppliedRevision());
+    }
+}

@@ -1,0 +1,60 @@
+package dev.tenantry.reconciler;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+
+import dev.tenantry.reconciler.Reconciler.Membership;
+import dev.tenantry.reconciler.apply.Applier;
+import dev.tenantry.reconciler.build.Builder;
+import dev.tenantry.reconciler.plan.Fingerprint;
+import dev.tenantry.reconciler.queue.Limits;
+import dev.tenantry.reconciler.queue.WorkQueue;
+
+/** Put the parts of a reconciler together. */
+public final class ReconcilerFactory {
+
+    private ReconcilerFactory() {}
+
+    /**
+     * How a reconciler works.
+     *
+     * @param limits of what runs at once
+     * @param applier applies
+     * @param dependencyRetry between looks at a dependency that wakes nobody up
+     * @param policy who may refer to what
+     */
+    public record Settings(Limits limits, Applier applier, Duration dependencyRetry, TenancyPolicy policy) {}
+
+    /**
+     * What renders.
+     *
+     * @param version names the engines
+     * @param fingerprint names contents
+     */
+    public record Rendering(Builder builder, String version, Fingerprint fingerprint) {}
+
+    /** Where runs happen: each on a thread of the executor, delayed ones by the timer. */
+    public record Threads(Executor executor, ScheduledExecutorService timer) {}
+
+    /** Make a reconciler and its queue; nothing runs before it is told of something. */
+    public static Reconciler create(Targets targets, Ports ports, Settings settings, Rendering rendering,
+            Membership membership) {
+        Clock clock = membership.clock();
+        var renderer = new Renderer(rendering.builder(), rendering.version(), ports.cluster(), rendering.fingerprint());
+        var delivery = new Delivery(ports.cluster(), ports.statuses(), new StatusComposer(clock), settings.applier(),
+                rendering.fingerprint());
+        var reconciliation = new Reconciliation(ports, settings.policy(), renderer, delivery,
+                new Reconciliation.Timing(clock, settings.dependencyRetry()));
+        var finalization = new Finalization(ports, settings.policy(), clock);
+        return new Reconciler(targets, ports, reconciliation, finalization, membership);
+    }
+
+    /** Make the queue of a reconciler, and start it. */
+    public static WorkQueue start(Reconciler reconciler, Limits limits, Threads threads) {
+        var queue = new WorkQueue(limits, threads.executor(), threads.timer(), reconciler::work);
+        reconciler.start(queue);
+        return queue;
+    }
+}

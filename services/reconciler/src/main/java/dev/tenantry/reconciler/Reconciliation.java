@@ -1,0 +1,352 @@
+package dev.tenantry.reconciler;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.tenantry.kubernetes.ObjectRef;
+import dev.tenantry.kubernetes.kustomize.KustomizationStatus;
+import dev.tenantry.kubernetes.meta.Reason;
+import dev.tenantry.reconciler.Outcome.On;
+import dev.tenantry.reconciler.RunReport.Stage;
+import dev.tenantry.reconciler.TargetMemory.Build;
+import dev.tenantry.reconciler.TargetMemory.Pending;
+import dev.tenantry.reconciler.build.SourceTree;
+import dev.tenantry.reconciler.inventory.Inventory;
+import dev.tenantry.reconciler.plan.LiveObject;
+import dev.tenantry.reconciler.queue.Cause;
+import dev.tenantry.reconciler.source.Content;
+import dev.tenantry.reconciler.source.Resolution;
+import dev.tenantry.reconciler.source.SourceRevision;
+import dev.tenantry.reconciler.source.Variables;
+
+/**
+ * One run of one target: source, build, plan, apply, prune, health, outcome.
+ * <p>
+ * A run that finds its inputs as they were at the last one builds and applies nothing; it brings the status to the
+ * source's revision. Waiting for a source, a dependency or health ends the run; what is waited for starts the next.
+ */
+final class Reconciliation {
+
+    /** A wait that ends sooner is not worth a status write. */
+    private static final Duration GRACE = Duration.ofSeconds(1);
+
+    private final Ports ports;
+    private final TenancyPolicy policy;
+    private final Renderer renderer;
+    private final Delivery delivery;
+    private final HealthGate healthGate;
+    private final StatusComposer composer;
+    private final Timing timing;
+
+    Reconciliation(Ports ports, TenancyPolicy policy, Renderer renderer, Delivery delivery, Timing timing) {
+        this.ports = ports;
+        this.policy = policy;
+        this.renderer = renderer;
+        this.delivery = delivery;
+        this.composer = new StatusComposer(timing.clock());
+        this.healthGate = new HealthGate(ports.health(), timing.clock());
+        this.timing = timing;
+    }
+
+    /**
+     * How long to wait for what.
+     *
+     * @param dependencyRetry between looks at a dependency that does not wake us up
+     */
+    record Timing(Clock clock, Duration dependencyRetry) {}
+
+    /** Run a target that is not being deleted. */
+    Next run(Target target, TargetMemory memory, Set<Cause> causes) {
+        if (target.spec().suspend()) {
+            healthGate.end(target, memory);
+            return new Next.WhenWoken();
+        }
+        if (memory.restored) {
+            memory.restored = false;
+            memory.settled = target.isReady() && isLive(target, memory);
+        }
+        var run = new Run(target, memory, causes, new Progress(timing.clock()));
+        Optional<Outcome> refusal = refusal(target);
+        if (refusal.isPresent()) {
+            return end(run, target, refusal.get(), null, null);
+        }
+        if (!target.metadata().finalized()) {
+            switch (ports.statuses().finalizer(target)) {
+                case StatusWriter.Saved saved -> {
+                    return source(run.with(saved.target()));
+                }
+                case StatusWriter.Superseded superseded -> {
+                    return new Next.After(Duration.ZERO, Cause.RETRY);
+                }
+                case StatusWriter.Unsaved unsaved -> {
+                    return new Next.After(memory.nextBackoff(retryInterval(target)), Cause.RETRY);
+                }
+            }
+        }
+        return source(run);
+    }
+
+    /** Tell whether all that is remembered of an earlier life is in the cluster, unchanged. */
+    private boolean isLive(Target target, TargetMemory memory) {
+        Inventory inventory = Inventory.of(target.status());
+        ports.cluster().follow(inventory);
+        return inventory.entries()
+                .keySet()
+                .stream()
+                .allMatch(ref -> memory.applied.containsKey(ref) && ports.cluster()
+                        .live(ref)
+                        .filter(live -> memory.applied.get(ref).managed().equals(live.managed()))
+                        .isPresent());
+    }
+
+    /** Bring a failure that nobody foresaw to the object's status. */
+    Next crashed(Target target, TargetMemory memory, RuntimeException failure) {
+        memory.build = null;
+        memory.settled = false;
+        var run = new Run(target, memory, Set.of(Cause.RETRY), new Progress(timing.clock()));
+        return end(run, target, new Outcome.Failed(Reason.RECONCILIATION_FAILED,
+                "internal error, see the reconciler's log: " + failure.getClass().getSimpleName()), null, null);
+    }
+
+    private Next source(Run run) {
+        Target target = run.target();
+        return switch (ports.sources().resolve(target.source())) {
+            case Resolution.NotFound missing -> end(run, target,
+                    waiting(On.SOURCE, Reason.ARTIFACT_FAILED, missing.message(), target), null, null);
+            case Resolution.NotReady notReady -> end(run, target,
+                    waiting(On.SOURCE, Reason.ARTIFACT_FAILED, notReady.message(), target), null, null);
+            case Resolution.Found found -> inputs(run, found.revision());
+        };
+    }
+
+    private Next inputs(Run run, SourceRevision source) {
+        Target target = run.target();
+        Optional<String> dependency = new Dependencies(ports.targets()).missing(target, source.revision());
+        if (dependency.isPresent()) {
+            return end(run, target, new Outcome.Waiting(On.DEPENDENCY, Reason.DEPENDENCY_NOT_READY, dependency.get(),
+                    timing.dependencyRetry()), source.revision(), null);
+        }
+        Variables variables = target.spec().postBuild() == null
+                ? Variables.NONE
+                : ports.variables().read(target.name().namespace(), target.spec().postBuild().substituteFrom());
+        return switch (variables) {
+            case Variables.Unresolved unresolved -> end(run, target,
+                    new Outcome.Failed(Reason.BUILD_FAILED, unresolved.message()), source.revision(), null);
+            case Variables.Resolved resolved -> content(run, source, resolved);
+        };
+    }
+
+    private Next content(Run run, SourceRevision source, Variables.Resolved variables) {
+        Target target = run.target();
+        TargetMemory memory = run.memory();
+        String key = renderer.key(target, variables);
+        Build last = memory.build;
+        boolean sameKey = last != null && last.key().equals(key) && !run.wantsAll();
+        if (sameKey && last.revision().equals(source.revision()) && nothingToDo(run)) {
+            return settle(run, source.revision(), last);
+        }
+        return switch (ports.sources().open(source)) {
+            case Content.Unavailable unavailable -> end(run, target,
+                    waiting(On.SOURCE, Reason.ARTIFACT_FAILED, unavailable.message(), target), source.revision(), null);
+            case Content.Available available -> {
+                run.progress().ended(Stage.SOURCE);
+                yield sameKey && nothingToDo(run) && isSame(last, available.tree())
+                        ? settle(run, source.revision(), last.at(source.revision()))
+                        : build(run, source, variables, available.tree(), key);
+            }
+        };
+    }
+
+    /** Tell whether, with the same inputs, the cluster needs nothing. */
+    private static boolean nothingToDo(Run run) {
+        Build build = run.memory().build;
+        boolean drift = run.causes().contains(Cause.DRIFT)
+                || run.causes().contains(Cause.INTERVAL) && !run.memory().heldBack.isEmpty();
+        boolean retry = run.causes().contains(Cause.RETRY) || run.causes().contains(Cause.INTERVAL);
+        if (build != null && build.failure() != null) {
+            return !retry;
+        }
+        return run.memory().settled && !drift;
+    }
+
+    private static boolean isSame(Build build, SourceTree tree) {
+        try {
+            return build.inputs().sameIn(tree);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the fetched source", e);
+        }
+    }
+
+    /** With the same inputs: advance the revision, go on waiting, or fail as before. */
+    private Next settle(Run run, String revision, Build build) {
+        run.memory().build = build;
+        Target target = run.target();
+        if (build.failure() != null) {
+            return end(run, target, build.failure(), revision, build.digest());
+        }
+        if (run.memory().health != null) {
+            return end(run, target, healthGate.look(target, run.memory(), revision), revision, build.digest());
+        }
+        Outcome outcome = new Outcome.Ready(revision);
+        return end(run, target, outcome, revision, build.digest());
+    }
+
+    private Next build(Run run, SourceRevision source, Variables.Resolved variables, SourceTree tree, String key) {
+        Target target = run.target();
+        TargetMemory memory = run.memory();
+        healthGate.end(target, memory);
+        memory.settled = false;
+        return switch (renderer.render(target, variables, tree)) {
+            case Renderer.Unrendered failed -> {
+                run.progress().ended(Stage.BUILD);
+                var outcome = new Outcome.Failed(failed.outcome().reason(),
+                        new Masker(variables.secretValues()).mask(failed.outcome().message()));
+                memory.build = failed.inputs().isKnown()
+                        ? new Build(key, source.revision(), failed.inputs(), "", outcome)
+                        : null;
+                yield end(run, target, outcome, source.revision(), null);
+            }
+            case Renderer.Rendered rendered -> {
+                run.progress().ended(Stage.BUILD);
+                ports.announcer().built(target);
+                memory.build = new Build(key, source.revision(), rendered.inputs(), rendered.digest(), null);
+                yield deliver(run, source.revision(), rendered, new Masker(variables.secretValues()));
+            }
+        };
+    }
+
+    private Next deliver(Run run, String revision, Renderer.Rendered rendered, Masker masker) {
+        Target target = run.target();
+        TargetMemory memory = run.memory();
+        if (rendered.objects().isEmpty() && !Inventory.of(target.status()).isEmpty() && !target.allowsEmpty()) {
+            memory.build = null;
+            return end(run, target, new Outcome.Stalled(Reason.EMPTY_RENDER,
+                    "the source renders no objects, but %d are applied: if all shall go, set the annotation tenantry.dev/allow-empty: \"true\""
+                            .formatted(Inventory.of(target.status()).entries().size())),
+                    revision, rendered.digest());
+        }
+        Account account = policy.accountOf(target);
+        var order = new Delivery.Order(account, revision, rendered.objects(), masker, run.wantsAll(),
+                run.causes().contains(Cause.INTERVAL));
+        var result = delivery.deliver(target, memory, order, run.progress(),
+                name -> ports.targets().apply(name).filter(other -> !other.metadata().deleting()).isPresent());
+        return switch (result) {
+            case Delivery.Superseded superseded -> new Next.After(GRACE, Cause.RETRY);
+            case Delivery.Undelivered undelivered -> end(
+                    run.with(undelivered.target()).having(undelivered.inventory()).transitory(undelivered.transitory()),
+                    undelivered.target(), undelivered.outcome(), revision, rendered.digest());
+            case Delivery.Delivered delivered -> {
+                memory.settled = true;
+                memory.heldBack = delivered.heldBack();
+                Build build = memory.build;
+                if (build != null) {
+                    ports.announcer()
+                            .remembered(delivered.target(), new RememberedBuild(build.key(), build.revision(),
+                                    build.inputs(), build.digest(), Map.copyOf(memory.applied)));
+                }
+                tellOfDrift(delivered);
+                var next = run.with(delivered.target()).having(delivered.inventory());
+                Outcome outcome = healthGate.start(next.target(), memory, account, rendered.objects(),
+                        delivered.applied(), revision);
+                next.progress().ended(Stage.HEALTH);
+                yield end(next, next.target(), outcome, revision, rendered.digest());
+            }
+        };
+    }
+
+    private Next end(Run run, Target target, Outcome outcome, @Nullable String revision, @Nullable String digest) {
+        TargetMemory memory = run.memory();
+        Inventory before = Inventory.of(target.status());
+        Inventory after = run.inventory() == null ? before : run.inventory();
+        RunReport report = run.progress().report(target, outcome, revision, digest, after);
+        boolean mayPass = outcome instanceof Outcome.Waiting && after.equals(before) && target.isObserved();
+        if (mayPass && !lasts(memory, outcome)) {
+            memory.remember(report);
+            return new Next.After(GRACE, Cause.WAIT);
+        }
+        if (!(outcome instanceof Outcome.Waiting)) {
+            memory.pending = null;
+        }
+        KustomizationStatus status = composer.ended(report);
+        if (!StatusComposer.saysTheSame(status, target.status())) {
+            switch (ports.statuses().write(target, status)) {
+                case StatusWriter.Saved saved -> {
+                    memory.remember(report);
+                    ports.announcer().ended(report);
+                }
+                case StatusWriter.Superseded superseded -> {
+                    return new Next.After(GRACE, Cause.RETRY);
+                }
+                case StatusWriter.Unsaved unsaved -> {
+                    return new Next.After(memory.nextBackoff(retryInterval(target)), Cause.WAIT);
+                }
+            }
+        }
+        return next(run, target, outcome);
+    }
+
+    /** Tell whether a wait has been the same for longer than the grace. */
+    private boolean lasts(TargetMemory memory, Outcome outcome) {
+        Instant now = timing.clock().instant();
+        Pending pending = memory.pending;
+        if (pending == null || !pending.reason().equals(outcome.reason())) {
+            memory.pending = new Pending(outcome.reason(), now);
+            return false;
+        }
+        return !now.isBefore(pending.since().plus(GRACE));
+    }
+
+    private Next next(Run run, Target target, Outcome outcome) {
+        TargetMemory memory = run.memory();
+        return switch (outcome) {
+            case Outcome.Ready ready -> {
+                memory.succeeded();
+                yield new Next.After(target.spec().interval().value(), Cause.INTERVAL);
+            }
+            case Outcome.Waiting waiting -> new Next.After(waiting.retryAfter(), Cause.WAIT);
+            case Outcome.Stalled stalled -> new Next.WhenWoken();
+            case Outcome.Failed failed -> new Next.After(
+                    run.isTransitory() ? memory.nextBackoff(retryInterval(target)) : retryInterval(target),
+                    Cause.RETRY);
+        };
+    }
+
+    private void tellOfDrift(Delivery.Delivered delivered) {
+        delivered.corrected()
+                .forEach(ref -> ports.announcer()
+                        .driftCorrected(delivered.target(), ref, otherManager(ref)));
+        delivered.heldBack()
+                .forEach(ref -> ports.announcer()
+                        .driftHeldBack(delivered.target(), ref, otherManager(ref)));
+    }
+
+    private String otherManager(ObjectRef ref) {
+        return ports.cluster().live(ref).map(LiveObject::otherManager).orElse("");
+    }
+
+    private Optional<Outcome> refusal(Target target) {
+        List<String> fields = target.spec().unsupportedFields();
+        if (!fields.isEmpty()) {
+            return Optional.of(
+                    new Outcome.Stalled(Reason.UNSUPPORTED_FIELD, "not supported yet: " + String.join(", ", fields)));
+        }
+        return policy.violation(target).map(message -> new Outcome.Stalled(Reason.ACCESS_DENIED, message));
+    }
+
+    private Outcome.Waiting waiting(On on, String reason, String message, Target target) {
+        return new Outcome.Waiting(on, reason, message, retryInterval(target));
+    }
+
+    private static Duration retryInterval(Target target) {
+        return target.spec().effectiveRetryInterval();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.tenantry.reconciler;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.tenantry.kubernetes.Manifest;
+import dev.tenantry.kubernetes.meta.Reason;
+import dev.tenantry.reconciler.build.BuildRequest;
+import dev.tenantry.reconciler.build.BuildResult;
+import dev.tenantry.reconciler.build.Builder;
+import dev.tenantry.reconciler.build.RecordedInputs;
+import dev.tenantry.reconciler.build.SourceTree;
+import dev.tenantry.reconciler.plan.Fingerprint;
+import dev.tenantry.reconciler.plan.OwnerLabels;
+import dev.tenantry.reconciler.source.Variables;
+
+/** Make a target's objects of its source's files: build, complete, check. */
+final class Renderer {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Builder builder;
+    private final String workerVersion;
+    private final Cluster cluster;
+    private final Fingerprint fingerprint;
+
+    /** @param workerVersion names the engines that render */
+    Renderer(Builder builder, String workerVersion, Cluster cluster, Fingerprint fingerprint) {
+        this.builder = builder;
+        this.workerVersion = workerVersion;
+        this.cluster = cluster;
+        this.fingerprint = fingerprint;
+    }
+
+    /** What a render came to. */
+    sealed interface Result {
+
+        /** What of the source it depended on. */
+        RecordedInputs inputs();
+    }
+
+    /** @param digest stands for the objects */
+    record Rendered(List<Manifest> objects, String digest, RecordedInputs inputs) implements Result {}
+
+    record Unrendered(Outcome.Failed outcome, RecordedInputs inputs) implements Result {}
+
+    /** Name all that a render depends on besides the source's files: fields, variables, the worker. */
+    String key(Target target, Variables.Resolved variables) {
+        ObjectNode key = JSON.createObjectNode();
+        key.set("spec", request(target, variables).rendering());
+        key.put("path", String.valueOf(target.spec().path()));
+        key.put("worker", workerVersion);
+        variables.origins()
+                .forEach(origin -> key.withArray("variables")
+                        .add(String.join(" ", origin.kind(), origin.name(),
+                                String.valueOf(origin.uid()), String.valueOf(origin.resourceVersion()))));
+        return fingerprint.of(key);
+    }
+
+    Result render(Target target, Variables.Resolved variables, SourceTree tree) {
+        try {
+            return switch (builder.build(request(target, variables), tree, target.spec().effectiveTimeout())) {
+                case BuildResult.Built built -> complete(target, built);
+                case BuildResult.BuildFailed failed -> new Unrendered(
+                        new Outcome.Failed(failed.reason().conditionReason(), failed.message()), failed.inputs());
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot build " + target.name(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while building " + target.name(), e);
+        }
+    }
+
+    private BuildRequest request(Target target, Variables.Resolved variables) {
+        return BuildRequest.of(JSON.valueToTree(target.spec()), variables.values(), variables.secrets());
+    }
+
+    private Result complete(Target target, BuildResult.Built built) {
+        var objects = new ArrayList<Manifest>();
+        var problems = new ArrayList<String>();
+        for (Manifest object : built.objects()) {
+            if (object.kind().equals("Secret") && object.at("sops").isObject()) {
+                problems.add(object.ref()
+                        + " is encrypted with SOPS, and spec.decryption is not supported: seal it, or leave it out");
+                continue;
+            }
+            Cluster.Scope scope = cluster.scopeOf(object);
+            if (scope == Cluster.Scope.NAMESPACE && object.namespace().isEmpty()) {
+                problems.add(object.ref() + " has no namespace: set metadata.namespace or spec.targetNamespace");
+                continue;
+            }
+            Manifest placed = scope == Cluster.Scope.CLUSTER ? object.withNamespace("") : object;
+            objects.add(placed.withLabels(OwnerLabels.of(target.name())));
+        }
+        if (!problems.isEmpty()) {
+            return new Unrendered(new Outcome.Failed(Reason.BUILD_FAILED, String.join("\n", problems)), built.inputs());
+        }
+        String digest = fingerprint.of(objects.stream().map(fingerprint::of).collect(Collectors.joining(" ")));
+        return new Rendered(objects, "hmac-sha256:" + digest, built.inputs());
+    }
+}

@@ -1,0 +1,67 @@
+package dev.tenantry.reconciler;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.tenantry.reconciler.inventory.Inventory;
+
+/**
+ * What a run did and how it ended.
+ *
+ * @param target the Kustomization as the run read it
+ * @param outcome how it ended
+ * @param revision the revision that it was about; null where none was to be had
+ * @param digest stands for the objects that were rendered; null where nothing was
+ * @param inventory what is in the cluster now
+ * @param counts of objects
+ * @param actions one line for each object that was changed, as Flux's events have it
+ * @param durations of the stages, in order
+ * @param startedAt when it started
+ */
+public record RunReport(Target target, Outcome outcome, @Nullable String revision, @Nullable String digest,
+        Inventory inventory, Counts counts, List<String> actions, Map<Stage, Duration> durations, Instant startedAt) {
+
+    public RunReport {
+        actions = List.copyOf(actions);
+        durations = Collections.unmodifiableMap(new LinkedHashMap<>(durations));
+    }
+
+    /** The stages of a run, in order. */
+    public enum Stage {
+        SOURCE, BUILD, PLAN, APPLY, PRUNE, HEALTH;
+
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** How many objects a run created, changed, found as they should be, and deleted. */
+    public record Counts(int created, int configured, int unchanged, int pruned) {
+
+        public static final Counts NONE = new Counts(0, 0, 0, 0);
+
+        public Counts plus(Counts other) {
+            return new Counts(created + other.created, configured + other.configured, unchanged + other.unchanged,
+                    pruned + other.pruned);
+        }
+
+        public boolean changedSomething() {
+            return created + configured + pruned > 0;
+        }
+    }
+
+    public RunReport withOutcome(Outcome other) {
+        return new RunReport(target, other, revision, digest, inventory, counts, actions, durations, startedAt);
+    }
+
+    public Duration total() {
+        return durations.values().stream().reduce(Duration.ZERO, Duration::plus);
+    }
+}

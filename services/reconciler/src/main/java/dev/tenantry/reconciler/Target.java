@@ -1,0 +1,91 @@
+package dev.tenantry.reconciler;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.tenantry.kubernetes.NamespacedName;
+import dev.tenantry.kubernetes.kustomize.KustomizationSpec;
+import dev.tenantry.kubernetes.kustomize.KustomizationStatus;
+import dev.tenantry.kubernetes.meta.ConditionType;
+import dev.tenantry.kubernetes.meta.Conditions;
+
+/**
+ * A Kustomization as it was last read from the API server.
+ *
+ * @param name namespace and name
+ * @param metadata what the API server keeps about the object
+ * @param spec what is wanted
+ * @param status what an earlier run wrote
+ */
+public record Target(NamespacedName name, Metadata metadata, KustomizationSpec spec, KustomizationStatus status) {
+
+    public static final String KIND = "Kustomization";
+    public static final String GROUP = "kustomize.toolkit.fluxcd.io";
+    public static final String API_VERSION = GROUP + "/v1";
+    public static final String FINALIZER = "finalizers.fluxcd.io";
+
+    private static final String REQUESTED_AT = "reconcile.fluxcd.io/requestedAt";
+    private static final String ALLOW_EMPTY = "tenantry.dev/allow-empty";
+
+    /**
+     * What the API server keeps about the object.
+     *
+     * @param uid the object's uid
+     * @param resourceVersion its version; newer ones are greater
+     * @param generation counts the changes of the spec
+     * @param deleting whether its deletion was asked for
+     * @param finalizers who holds it
+     * @param annotations its annotations
+     */
+    public record Metadata(String uid, String resourceVersion, long generation, boolean deleting,
+            List<String> finalizers,
+            Map<String, String> annotations) {
+
+        /** Tell whether our finalizer holds it. */
+        public boolean finalized() {
+            return finalizers.contains(FINALIZER);
+        }
+    }
+
+    public NamespacedName source() {
+        return spec.sourceRef().from(name.namespace());
+    }
+
+    public Conditions conditions() {
+        return new Conditions(status.conditions());
+    }
+
+    /** Tell whether the last run made it ready and the spec has not changed since. */
+    public boolean isReady() {
+        return conditions().isTrue(ConditionType.READY) && isObserved();
+    }
+
+    /** Tell whether a run has seen the spec as it is. */
+    public boolean isObserved() {
+        return status.observedGeneration() != null && status.observedGeneration() == metadata.generation();
+    }
+
+    /** Give the token of a request for a run that no run has answered yet. */
+    public Optional<String> pendingRequest() {
+        return requestedAt().filter(token -> !token.equals(status.lastHandledReconcileAt()));
+    }
+
+    /** Give the token of the newest request for a run. */
+    public Optional<String> requestedAt() {
+        return Optional.ofNullable(metadata.annotations().get(REQUESTED_AT)).filter(token -> !token.isEmpty());
+    }
+
+    /** Tell whether a render without objects may delete everything that was applied. */
+    public boolean allowsEmpty() {
+        return "true".equals(metadata.annotations().get(ALLOW_EMPTY));
+    }
+
+    /** Tell whether this version of the object is newer than another one. */
+    public boolean isNewerThan(@Nullable Target other) {
+        return other == null || !metadata.uid.equals(other.metadata.uid)
+                || Long.parseLong(metadata.resourceVersion) > Long.parseLong(other.metadata.resourceVersion);
+    }
+}

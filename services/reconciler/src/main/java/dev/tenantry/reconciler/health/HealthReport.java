@@ -1,0 +1,18 @@
+package dev.tenantry.reconciler.health;
+
+import java.util.SortedMap;
+
+import dev.tenantry.kubernetes.ObjectRef;
+
+/**
+ * How a set of objects is.
+ *
+ * @param pending objects that are not healthy yet, with what they are at
+ * @param failed objects that will not become healthy by themselves, with the reason
+ */
+public record HealthReport(SortedMap<ObjectRef, String> pending, SortedMap<ObjectRef, String> failed) {
+
+    public boolean isHealthy() {
+        return pending.isEmpty() && failed.isEmpty();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.tenantry.reconciler.http;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+import dev.tenantry.kubernetes.ObjectRef;
+import dev.tenantry.reconciler.Announcer;
+import dev.tenantry.reconciler.Outcome;
+import dev.tenantry.reconciler.RunReport;
+import dev.tenantry.reconciler.Target;
+import dev.tenantry.reconciler.queue.WorkQueue;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+
+/** Count what runs do, for Prometheus. */
+@ApplicationScoped
+class RunMetrics implements Announcer {
+
+    private final MeterRegistry registry;
+
+    RunMetrics(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    void measureQueue(@Observes StartupEvent event, WorkQueue queue) {
+        Gauge.builder("reconciler.queue.waiting", queue, each -> each.load().waiting())
+                .description("Targets that wait for their turn")
+                .register(registry);
+        Gauge.builder("reconciler.queue.running", queue, each -> each.load().running())
+                .description("Runs that go on")
+                .register(registry);
+        Gauge.builder("reconciler.queue.coalesced", queue, each -> each.load().coalesced())
+                .description("Work that was merged into other work, since the start")
+                .register(registry);
+    }
+
+    @Override
+    public void built(Target target) {
+        registry.counter("reconciler.builds").increment();
+    }
+
+    @Override
+    public void ended(RunReport report) {
+        registry.counter("reconciler.runs", "outcome", outcome(report.outcome())).increment();
+        objects("created", report.counts().created());
+        objects("configured", report.counts().configured());
+        objects("unchanged", report.counts().unchanged());
+        objects("pruned", report.counts().pruned());
+        report.durations()
+                .forEach((stage, duration) -> registry.timer("reconciler.stage", "stage", stage.word())
+                        .record(duration));
+    }
+
+    private void objects(String action, int count) {
+        if (count > 0) {
+            registry.counter("reconciler.objects", "action", action).increment(count);
+        }
+    }
+
+    @Override
+    public void driftCorrected(Target target, ObjectRef object, String manager) {
+        registry.counter("reconciler.drift.corrected").increment();
+    }
+
+    @Override
+    public void driftHeldBack(Target target, ObjectRef object, String manager) {
+        registry.counter("reconciler.drift.held.back").increment();
+    }
+
+    private static String outcome(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Ready ready -> "ready";
+            case Outcome.Waiting waiting -> "waiting";
+            case Outcome.Stalled stalled -> "stalled";
+            case Outcome.Failed failed -> "failed";
+        };
+    }
+}

@@ -1,0 +1,190 @@
+package dev.tenantry.reconciler.kube;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.tenantry.kubernetes.Manifest;
+import dev.tenantry.kubernetes.ObjectRef;
+import dev.tenantry.kubernetes.api.ApiError;
+import dev.tenantry.kubernetes.api.ApplyOptions;
+import dev.tenantry.kubernetes.api.DeleteOptions;
+import dev.tenantry.kubernetes.api.Discovery;
+import dev.tenantry.kubernetes.api.ObjectApi;
+import dev.tenantry.kubernetes.api.ResourceType;
+import dev.tenantry.kubernetes.health.Health;
+import dev.tenantry.kubernetes.watch.ObjectMetadata;
+import dev.tenantry.reconciler.Account;
+import dev.tenantry.reconciler.apply.ObjectWriter;
+import dev.tenantry.reconciler.prune.ObjectRemover;
+
+/** Write and delete objects as one service account. */
+final class AccountObjects implements ObjectWriter, ObjectRemover {
+
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
+    private final Account account;
+    private final ObjectApi api;
+    private final Discovery discovery;
+    private final LiveObjects live;
+
+    AccountObjects(Account account, ObjectApi api, Discovery discovery, LiveObjects live) {
+        this.account = account;
+        this.api = api.as(account.namespace(), account.name());
+        this.discovery = discovery;
+        this.live = live;
+    }
+
+    @Override
+    public CompletionStage<WriteResult> apply(Manifest object) {
+        return Answer.later(discovery.find(object)).thenCompose(answer -> switch (answer) {
+            case Answer.Refused<Optional<ResourceType>> refused -> done(notWritten(object.ref(), refused.error()));
+            case Answer.Given<Optional<ResourceType>> given -> given.value()
+                    .map(type -> apply(type, object))
+                    .orElseGet(() -> done(unknownKind(object)));
+        });
+    }
+
+    private CompletionStage<WriteResult> apply(ResourceType type, Manifest object) {
+        return Answer.later(api.apply(type, object, ApplyOptions.as(LiveObjects.MANAGER).forced()))
+                .thenApply(answer -> switch (answer) {
+                    case Answer.Refused<ObjectNode> refused -> notWritten(object.ref(), refused.error());
+                    case Answer.Given<ObjectNode> given -> written(object, given.value());
+                });
+    }
+
+    private Written written(Manifest object, ObjectNode answer) {
+        var metadata = ObjectMetadata.of(answer);
+        var now = LiveObjects.describe(metadata);
+        boolean created = live.find(object.ref()).isEmpty() && isFirstVersion(answer);
+        live.written(object.ref(), now);
+        return new Written(Manifest.of(answer), now.managed() == null ? "" : now.managed(), created);
+    }
+
+    private static boolean isFirstVersion(JsonNode object) {
+        JsonNode metadata = object.path("metadata");
+        return metadata.path("generation").asLong(1) == 1 && metadata.path("managedFields").size() == 1;
+    }
+
+    @Override
+    public CompletionStage<Boolean> exists(Manifest object) {
+        return Answer.later(discovery.find(object)).thenCompose(answer -> {
+            if (!(answer instanceof Answer.Given<Optional<ResourceType>> given) || given.value().isEmpty()) {
+                return CompletableFuture.completedFuture(false);
+            }
+            return Answer.later(api.get(given.value().get().at(object.namespace(), object.name())))
+                    // Who may not read it learns by the apply what is wrong.
+                    .thenApply(found -> found instanceof Answer.Given<Optional<ObjectNode>> read
+                            && read.value().isPresent());
+        });
+    }
+
+    @Override
+    public CompletionStage<Boolean> established(Manifest definition, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        return Answer.later(discovery.find(definition))
+                .thenCompose(answer -> answer instanceof Answer.Given<Optional<ResourceType>> given
+                        && given.value().isPresent()
+                                ? established(given.value().get(), definition, deadline)
+                                : CompletableFuture.completedFuture(false));
+    }
+
+    private CompletionStage<Boolean> established(ResourceType type, Manifest definition, long deadline) {
+        return Answer.later(api.get(type.at("", definition.name()))).thenCompose(answer -> {
+            if (answer instanceof Answer.Given<Optional<ObjectNode>> given && given.value().isPresent()
+                    && Health.of(Manifest.of(given.value().get()), Instant.now()).isCurrent()) {
+                return CompletableFuture.completedFuture(true);
+            }
+            if (System.nanoTime() - deadline > 0) {
+                return CompletableFuture.completedFuture(false);
+            }
+            return CompletableFuture.supplyAsync(() -> true,
+                    CompletableFuture.delayedExecutor(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS))
+                    .thenCompose(any -> established(type, definition, deadline));
+        });
+    }
+
+    @Override
+    public CompletionStage<Found> find(ObjectRef ref, String version) {
+        return Answer.later(discovery.find(ref.group(), version, ref.kind())).thenCompose(answer -> switch (answer) {
+            case Answer.Refused<Optional<ResourceType>> refused -> done(new Refused(message(refused.error())));
+            case Answer.Given<Optional<ResourceType>> given -> given.value()
+                    .map(type -> find(type, ref))
+                    .orElseGet(() -> preferred(ref));
+        });
+    }
+
+    /** The version that was applied may be served no more, while the object lives on under another one. */
+    private CompletionStage<Found> preferred(ObjectRef ref) {
+        return Answer.later(discovery.preferred(ref.group(), ref.kind())).thenCompose(answer -> switch (answer) {
+            case Answer.Refused<Optional<ResourceType>> refused -> done(new Refused(message(refused.error())));
+            case Answer.Given<Optional<ResourceType>> given -> given.value()
+                    .map(type -> find(type, ref))
+                    .orElseGet(() -> done(new Absent()));
+        });
+    }
+
+    private CompletionStage<Found> find(ResourceType type, ObjectRef ref) {
+        return Answer.later(api.get(type.at(ref.namespace(), ref.name()))).thenApply(answer -> switch (answer) {
+            case Answer.Refused<Optional<ObjectNode>> refused -> new Refused(message(refused.error()));
+            case Answer.Given<Optional<ObjectNode>> given -> given.value()
+                    .<Found>map(object -> new Present(Manifest.of(object)))
+                    .orElseGet(Absent::new);
+        });
+    }
+
+    @Override
+    public CompletionStage<Removal> delete(Manifest object) {
+        var options = DeleteOptions.onlyIf(object.at("metadata", "uid").asText(),
+                object.at("metadata", "resourceVersion").asText()).with(DeleteOptions.Propagation.BACKGROUND);
+        return Answer.later(discovery.find(object)).thenCompose(answer -> switch (answer) {
+            case Answer.Refused<Optional<ResourceType>> refused -> done(new Refused(message(refused.error())));
+            case Answer.Given<Optional<ResourceType>> given -> given.value()
+                    .map(type -> Answer.later(api.delete(type.at(object.namespace(), object.name()), options))
+                            .thenApply(this::removal))
+                    .orElseGet(() -> done(new Deleted()));
+        });
+    }
+
+    private Removal removal(Answer<Optional<ObjectNode>> answer) {
+        return switch (answer) {
+            case Answer.Given<Optional<ObjectNode>> given -> new Deleted();
+            case Answer.Refused<Optional<ObjectNode>> refused -> refused.error().isConflict()
+                    ? new Changed()
+                    : new Refused(message(refused.error()));
+        };
+    }
+
+    private NotWritten notWritten(ObjectRef ref, ApiError error) {
+        boolean secret = ref.kind().equals("Secret") && ref.group().isEmpty() && error.isInvalid();
+        // The API server quotes invalid values, and those of a Secret are nobody's business.
+        String message = secret ? "is invalid: " + fields(error) : message(error);
+        return new NotWritten(message, error.isTransient() || error.isConflict());
+    }
+
+    private static String fields(ApiError error) {
+        return String.join(", ",
+                error.causes().stream().map(cause -> cause.field() + " (" + cause.reason() + ")").toList());
+    }
+
+    private static NotWritten unknownKind(Manifest object) {
+        return new NotWritten("no matches for kind \"%s\" in version \"%s\": apply its CustomResourceDefinition first"
+                .formatted(object.kind(), object.apiVersion()), true);
+    }
+
+    private String message(ApiError error) {
+        return error.isForbidden()
+                ? "%s may not: %s".formatted(account, error.message())
+                : error.message();
+    }
+
+    private static <T> CompletionStage<T> done(T value) {
+        return CompletableFuture.completedFuture(value);
+    }
+}

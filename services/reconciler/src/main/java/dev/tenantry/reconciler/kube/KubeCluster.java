@@ -1,0 +1,98 @@
+package dev.tenantry.reconciler.kube;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+import dev.tenantry.kubernetes.Manifest;
+import dev.tenantry.kubernetes.ObjectRef;
+import dev.tenantry.kubernetes.api.Discovery;
+import dev.tenantry.kubernetes.api.ObjectApi;
+import dev.tenantry.kubernetes.api.ResourceType;
+import dev.tenantry.reconciler.Account;
+import dev.tenantry.reconciler.Cluster;
+import dev.tenantry.reconciler.apply.ObjectWriter;
+import dev.tenantry.reconciler.inventory.Inventory;
+import dev.tenantry.reconciler.plan.LiveObject;
+import dev.tenantry.reconciler.prune.ObjectRemover;
+
+/** The API server, with what is known of it kept by watches. */
+final class KubeCluster implements Cluster {
+
+    /** A kind that cannot be listed, for want of a right for instance, must not keep a target from being applied. */
+    private static final Duration SYNC = Duration.ofSeconds(10);
+
+    private final ObjectApi api;
+    private final Discovery discovery;
+    private final LiveObjects live;
+    private final Map<Account, AccountObjects> accounts = new ConcurrentHashMap<>();
+
+    KubeCluster(ObjectApi api, Discovery discovery, LiveObjects live) {
+        this.api = api;
+        this.discovery = discovery;
+        this.live = live;
+    }
+
+    @Override
+    public ObjectWriter writer(Account account) {
+        return objects(account);
+    }
+
+    @Override
+    public ObjectRemover remover(Account account) {
+        return objects(account);
+    }
+
+    private AccountObjects objects(Account account) {
+        return accounts.computeIfAbsent(account, any -> new AccountObjects(account, api, discovery, live));
+    }
+
+    @Override
+    public void follow(Inventory inventory) {
+        Set<Kind> kinds = new HashSet<>();
+        inventory.entries().forEach((ref, version) -> kinds.add(new Kind(ref.group(), version, ref.kind())));
+        var syncs = new ArrayList<CompletableFuture<Void>>();
+        for (Kind kind : kinds) {
+            find(kind).ifPresent(type -> syncs.add(live.follow(type).toCompletableFuture()));
+        }
+        try {
+            CompletableFuture.allOf(syncs.toArray(CompletableFuture[]::new))
+                    .get(SYNC.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            // What is not known is applied, which costs requests and nothing else; the watch itself reports its trouble.
+            return;
+        }
+    }
+
+    @Override
+    public Optional<LiveObject> live(ObjectRef ref) {
+        return live.find(ref);
+    }
+
+    @Override
+    public Scope scopeOf(Manifest object) {
+        return find(new Kind(object.ref().group(), object.version(), object.kind()))
+                .map(type -> type.namespaced() ? Scope.NAMESPACE : Scope.CLUSTER)
+                .orElse(Scope.UNKNOWN);
+    }
+
+    private Optional<ResourceType> find(Kind kind) {
+        return discovery.peek(kind.group(), kind.version(), kind.kind())
+                .or(() -> switch (Answer.of(discovery.find(kind.group(), kind.version(), kind.kind()))) {
+                    case Answer.Given<Optional<ResourceType>> given -> given.value();
+                    case Answer.Refused<Optional<ResourceType>> refused -> Optional.empty();
+                });
+    }
+
+    private record Kind(String group, String version, String kind) {}
+}

@@ -1,0 +1,118 @@
+package dev.tenantry.reconciler.kube;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.tenantry.kubernetes.api.ApiError;
+import dev.tenantry.kubernetes.api.ObjectApi;
+import dev.tenantry.kubernetes.api.ObjectPath;
+import dev.tenantry.kubernetes.api.Patch;
+import dev.tenantry.kubernetes.api.ResourceType;
+import dev.tenantry.kubernetes.kustomize.KustomizationStatus;
+import dev.tenantry.reconciler.StatusWriter;
+import dev.tenantry.reconciler.Target;
+
+/** Write statuses and finalizers to the API server, only as long as nobody else writes the status. */
+final class KubeStatusWriter implements StatusWriter {
+
+    static final ResourceType TYPE = ResourceType.namespaced(Target.GROUP, "v1", Target.KIND, "kustomizations");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String MANAGER = "kustomize-controller";
+    /** Others may write to the object all the time, to its annotations for instance. */
+    private static final int TRIES = 5;
+
+    private final ObjectApi api;
+    private final Consumer<Target> written;
+
+    /** @param written is told each version that a write made, before the watch tells it */
+    KubeStatusWriter(ObjectApi api, Consumer<Target> written) {
+        this.api = api;
+        this.written = written;
+    }
+
+    @Override
+    public Result write(Target target, KustomizationStatus status) {
+        ObjectNode fields = replacing(JSON.valueToTree(target.status()), JSON.valueToTree(status));
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.set("status", fields);
+        return patch(target, current -> Patch.merge(body).onStatus());
+    }
+
+    @Override
+    public Result finalizer(Target target) {
+        return patch(target, current -> finalizers(
+                Stream.concat(current.metadata().finalizers().stream(), Stream.of(Target.FINALIZER))));
+    }
+
+    @Override
+    public Result release(Target target) {
+        return patch(target, current -> finalizers(
+                current.metadata().finalizers().stream().filter(finalizer -> !finalizer.equals(Target.FINALIZER))));
+    }
+
+    private static Patch finalizers(Stream<String> finalizers) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        ArrayNode list = body.putObject("metadata").putArray("finalizers");
+        finalizers.forEach(list::add);
+        return Patch.merge(body);
+    }
+
+    /** Make a merge patch that leaves the new fields and none of the old ones. */
+    private static ObjectNode replacing(ObjectNode before, ObjectNode after) {
+        before.fieldNames().forEachRemaining(name -> {
+            if (!after.has(name)) {
+                after.putNull(name);
+            }
+        });
+        return after;
+    }
+
+    private Result patch(Target target, Function<Target, Patch> patch) {
+        ObjectPath path = TYPE.at(target.name().namespace(), target.name().name());
+        Target current = target;
+        for (int i = 0; i < TRIES; i++) {
+            Patch next = patch.apply(current).by(MANAGER).onlyIf(current.metadata().resourceVersion());
+            switch (Answer.of(api.patch(path, next))) {
+                case Answer.Given<ObjectNode> given -> {
+                    Target now = TargetReader.read(given.value());
+                    written.accept(now);
+                    return new Saved(now);
+                }
+                case Answer.Refused<ObjectNode> refused -> {
+                    ApiError error = refused.error();
+                    if (error.isNotFound()) {
+                        return new Superseded("the object is gone");
+                    }
+                    if (!error.isConflict()) {
+                        return new Unsaved(error.message());
+                    }
+                }
+            }
+            switch (Answer.of(api.get(path))) {
+                case Answer.Refused<Optional<ObjectNode>> refused -> {
+                    return new Unsaved(refused.error().message());
+                }
+                case Answer.Given<Optional<ObjectNode>> given -> {
+                    if (given.value().isEmpty()) {
+                        return new Superseded("the object is gone");
+                    }
+                    Target now = TargetReader.read(given.value().get());
+                    if (!now.metadata().uid().equals(target.metadata().uid())
+                            || !now.status().equals(current.status())) {
+                        return new Superseded("another replica has written the status");
+                    }
+                    current = now;
+                }
+            }
+        }
+        return new Unsaved("the object changes all the time");
+    }
+}

@@ -1,0 +1,119 @@
+package dev.tenantry.reconciler.messaging;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.eclipse.microprofile.reactive.messaging.Channel;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
+import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+
+import dev.tenantry.events.DriftCorrected;
+import dev.tenantry.events.EncodedEvent;
+import dev.tenantry.events.Event;
+import dev.tenantry.events.EventCodec;
+import dev.tenantry.events.Subject;
+import dev.tenantry.events.TargetReconciled;
+import dev.tenantry.kubernetes.NamespacedName;
+import dev.tenantry.kubernetes.ObjectRef;
+import dev.tenantry.reconciler.Announcer;
+import dev.tenantry.reconciler.Outcome;
+import dev.tenantry.reconciler.RememberedBuild;
+import dev.tenantry.reconciler.RunReport;
+import dev.tenantry.reconciler.Target;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
+
+/** Publish what runs did. An event that the broker does not take is dropped and counted: the cluster has the truth. */
+@ApplicationScoped
+class EventPublisher implements Announcer {
+
+    private static final int BUFFER = 10_000;
+
+    private final MutinyEmitter<byte[]> targets;
+    private final MutinyEmitter<byte[]> builds;
+    private final MeterRegistry metrics;
+    private final EventCodec codec = new EventCodec(URI.create("/reconciler"));
+    private final Clock clock = Clock.systemUTC();
+
+    EventPublisher(
+            @Channel("reconciler-targets-out")
+            @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER) MutinyEmitter<byte[]> targets,
+            @Channel("reconciler-builds-out")
+            @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER) MutinyEmitter<byte[]> builds,
+            MeterRegistry metrics) {
+        this.targets = targets;
+        this.builds = builds;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public void ended(RunReport report) {
+        Map<String, Duration> durations = new LinkedHashMap<>();
+        report.durations().forEach((stage, duration) -> durations.put(stage.word(), duration));
+        var counts = report.counts();
+        send(targets,
+                new TargetReconciled(subject(report.target()), outcome(report.outcome()), report.outcome().reason(),
+                        report.revision(),
+                        new TargetReconciled.Counts(counts.created(), counts.configured(), counts.unchanged(),
+                                counts.pruned()),
+                        durations, report.startedAt()));
+    }
+
+    @Override
+    public void remembered(Target target, RememberedBuild build) {
+        send(builds, BuildRecordMapping.toEvent(target, subject(target), build, clock.instant()));
+    }
+
+    @Override
+    public void forgotten(NamespacedName target) {
+        send(builds, codec.tombstone(subject(target, null)));
+    }
+
+    @Override
+    public void driftCorrected(Target target, ObjectRef object, String manager) {
+        send(targets, new DriftCorrected(subject(target),
+                new Subject(object.group(), object.kind(), object.namespace(), object.name(), null), manager, List.of(),
+                clock.instant()));
+    }
+
+    private void send(MutinyEmitter<byte[]> emitter, Event event) {
+        send(emitter, codec.encode(event, null));
+    }
+
+    private void send(MutinyEmitter<byte[]> emitter, EncodedEvent event) {
+        var headers = new RecordHeaders();
+        event.headers().forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
+        var metadata = OutgoingKafkaRecordMetadata.<String>builder().withKey(event.key()).withHeaders(headers).build();
+        emitter.sendMessage(Message.of(event.data(), Metadata.of(metadata)))
+                .subscribe()
+                .with(sent -> {}, failure -> metrics.counter("reconciler.events.dropped", "topic", event.topic().name())
+                        .increment());
+    }
+
+    private static Subject subject(Target target) {
+        return subject(target.name(), target.metadata().uid());
+    }
+
+    private static Subject subject(NamespacedName name, @org.jspecify.annotations.Nullable String uid) {
+        return new Subject(Target.GROUP, Target.KIND, name.namespace(), name.name(), uid);
+    }
+
+    private static TargetReconciled.Outcome outcome(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Ready ready -> TargetReconciled.Outcome.READY;
+            case Outcome.Waiting waiting -> TargetReconciled.Outcome.WAITING;
+            case Outcome.Stalled stalled -> TargetReconciled.Outcome.STALLED;
+            case Outcome.Failed failed -> TargetReconciled.Outcome.FAILED;
+        };
+    }
+}
