@@ -1,19 +1,35 @@
 package dev.tenantry.cli;
 
+import java.io.PrintWriter;
+
 import dev.tenantry.cli.build.BuildCommand;
+import dev.tenantry.cli.up.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
 
 /** Run the command that the arguments name; exit 0 on success, 1 on failure, 2 on wrong usage. */
 @Command(name = "tenantry", description = "GitOps for a cluster of many teams.", synopsisSubcommandLabel = "COMMAND", subcommands = {
-        BuildCommand.class, HelpCommand.class,
+        UpCommand.class, BuildCommand.class, HelpCommand.class,
 })
 public final class Main {
 
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main()).setExecutionExceptionHandler((exception, commandLine, parsed) -> {
+            PrintWriter err = commandLine.getErr();
+            if (exception instanceof CommandFailure) {
+                err.println("tenantry: " + exception.getMessage());
+            } else {
+                exception.printStackTrace(err);
+            }
+            err.flush();
+            return CommandLine.ExitCode.SOFTWARE;
+        });
     }
 }

@@ -37,7 +37,16 @@ public record LocalClusterPrograms(Path launcher, Path binaries) {
         return new LocalClusterPrograms(launcher, Path.of(assets.isBlank() ? output(script.toString()) : assets));
     }
 
-    /** Return the root of Tenantry's tree: {@code TENANTRY_HOME}, else the nearest folder above that looks like one. */
+    /**
+     * Return the root of Tenantry's tree: {@code TENANTRY_HOME}, else the nearest folder above the working directory that
+     * looks like one.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public static Path home() {
+        return home(System.getenv(), Path.of("").toAbsolutePath());
+    }
+
     static Path home(Map<String, String> environment, Path workingDirectory) {
         String home = environment.getOrDefault("TENANTRY_HOME", "");
         if (!home.isBlank()) {

@@ -1,0 +1,66 @@
+package dev.tenantry.cli.process;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+import dev.tenantry.cli.CommandFailure;
+
+/** A running child process and the log of all that it says. */
+public final class Child {
+
+    private static final int TAIL = 4096;
+
+    private final ChildCommand command;
+    private final Process process;
+    private final Path log;
+
+    Child(ChildCommand command, Process process, Path log) {
+        this.command = command;
+        this.process = process;
+        this.log = log;
+    }
+
+    public Path log() {
+        return log;
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    Process process() {
+        return process;
+    }
+
+    /** Describe the end that nobody asked for, with the last line of the log, which most often says why. */
+    public CommandFailure unexpectedEnd() {
+        String lastWords = lastLine();
+        return new CommandFailure("%s ended unexpectedly (exit %d)%s; see %s".formatted(
+                command.name(), process.exitValue(), lastWords.isEmpty() ? "" : ": " + lastWords, log));
+    }
+
+    /** Ask it to end, and kill it when its patience is over. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(command.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private String lastLine() {
+        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+            file.seek(Math.max(0, file.length() - TAIL));
+            byte[] tail = new byte[(int) (file.length() - file.getFilePointer())];
+            file.readFully(tail);
+            String[] lines = new String(tail, UTF_8).strip().split("\n");
+            return lines[lines.length - 1].strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.tenantry.cli.up;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+import dev.tenantry.cli.CommandFailure;
+import dev.tenantry.cli.process.Child;
+
+/** Waits for a service's own word that it is ready (MicroProfile Health). */
+record Readiness(URI service) {
+
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration PAUSE = Duration.ofMillis(100);
+
+    /**
+     * Return once the service is ready.
+     *
+     * @throws CommandFailure if its process ends before, or if it is not ready after two minutes
+     */
+    void await(Child child) throws InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(service.resolve("/q/health/ready"))
+                .timeout(Duration.ofSeconds(5))
+                .build();
+        String answer = "no answer";
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            while (System.nanoTime() < deadline) {
+                try {
+                    var response = client.send(request, BodyHandlers.ofString());
+                    if (response.statusCode() == 200) {
+                        return;
+                    }
+                    answer = response.body();
+                } catch (IOException e) {
+                    // It does not listen yet.
+                    answer = e.toString();
+                }
+                if (!child.isAlive()) {
+                    throw child.unexpectedEnd();
+                }
+                Thread.sleep(PAUSE);
+            }
+        }
+        throw new CommandFailure("%s is not ready after %d s (%s); see %s".formatted(
+                service, TIMEOUT.toSeconds(), answer, child.log()));
+    }
+}
