@@ -1,0 +1,86 @@
+package dev.tenantry.gitwatcher.artifact;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+import org.jboss.logging.Logger;
+
+import dev.tenantry.git.CommitId;
+import dev.tenantry.git.Revision;
+import dev.tenantry.git.Snapshot;
+import dev.tenantry.git.Tarball;
+import dev.tenantry.gitwatcher.repository.Fetcher;
+import dev.tenantry.gitwatcher.repository.Source;
+import dev.tenantry.kubernetes.meta.Artifact;
+
+/** Make archives for those who know their URL, with exactly the digest that the status names. */
+public final class Downloads {
+
+    private static final Logger LOG = Logger.getLogger(Downloads.class);
+
+    private final ArtifactUrls urls;
+    private final Archives archives;
+    private final RecentArtifacts recent;
+    private final Path folder;
+
+    /**
+     * @param folder where archives are while they are sent
+     */
+    public Downloads(ArtifactUrls urls, Archives archives, RecentArtifacts recent, Path folder) {
+        this.urls = urls;
+        this.archives = archives;
+        this.recent = recent;
+        this.folder = folder;
+    }
+
+    /**
+     * Make the archive that a URL names, in a file that the caller deletes.
+     *
+     * @param signature the secret part of the URL
+     * @return empty if the URL is not one of ours, or the archive is gone
+     */
+    public Optional<Archive> make(Source source, CommitId commit, String signature) throws IOException {
+        Optional<Artifact> artifact = Stream
+                .concat(Stream.ofNullable(source.status().artifact()), recent.find(source.name()).stream())
+                .filter(known -> Revision.tryParse(known.revision())
+                        .filter(revision -> revision.commit().equals(commit))
+                        .isPresent())
+                .filter(known -> urls.isSigned(signature, source.name(), commit, known.digest()))
+                .findFirst();
+        if (artifact.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Snapshot> snapshot = archives.snapshot(Fetcher.id(source.name()), commit, Fetcher.rules(source));
+        return snapshot.isEmpty() ? Optional.empty() : pack(source, snapshot.get(), artifact.get().digest());
+    }
+
+    private Optional<Archive> pack(Source source, Snapshot snapshot, String digest) throws IOException {
+        Files.createDirectories(folder);
+        Path file = Files.createTempFile(folder, "artifact-", ".tar.gz");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            Tarball packed = Tarball.write(snapshot, out);
+            if (packed.digest().equals(digest)) {
+                return Optional.of(new Archive(file, packed));
+            }
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(file);
+            throw e;
+        }
+        // Another zlib, or rules that changed since: the next look renews the status.
+        LOG.warnf("An archive has another digest than its status says name=%s", source.name());
+        Files.deleteIfExists(file);
+        return Optional.empty();
+    }
+
+    /**
+     * An archive that was made.
+     *
+     * @param file where it is, until whoever sends it deletes it
+     * @param tarball its digest and size
+     */
+    public record Archive(Path file, Tarball tarball) {}
+}

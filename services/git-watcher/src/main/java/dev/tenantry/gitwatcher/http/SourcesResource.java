@@ -1,0 +1,114 @@
+package dev.tenantry.gitwatcher.http;
+
+import java.util.Comparator;
+import java.util.List;
+
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jspecify.annotations.Nullable;
+
+import dev.tenantry.access.Caller;
+import dev.tenantry.access.Permission;
+import dev.tenantry.access.http.Authenticated;
+import dev.tenantry.access.http.RequiresAccess;
+import dev.tenantry.gitwatcher.kube.KubernetesSources;
+import dev.tenantry.gitwatcher.repository.Source;
+import dev.tenantry.gitwatcher.store.History;
+import dev.tenantry.gitwatcher.store.HistoryUnavailableException;
+import dev.tenantry.kubernetes.NamespacedName;
+import dev.tenantry.kubernetes.source.GitRepository;
+import io.smallrye.common.annotation.Blocking;
+
+/** The sources that are watched, and what came of them. */
+@Path("/git-watcher/sources")
+@Produces(MediaType.APPLICATION_JSON)
+@Blocking
+@Tag(name = "sources", description = "What is watched, and what came of it")
+public class SourcesResource {
+
+    private static final String RESOURCE = "gitrepositories";
+
+    private final KubernetesSources sources;
+    private final History history;
+    private final Caller caller;
+
+    SourcesResource(KubernetesSources sources, History history, Caller caller) {
+        this.sources = sources;
+        this.history = history;
+        this.caller = caller;
+    }
+
+    @GET
+    @Authenticated
+    @Operation(summary = "List the sources that the caller may see, by namespace and name")
+    public Page<SourceView> list(@QueryParam("namespace") @Nullable String namespace, @BeanParam PageQuery query) {
+        PageQuery asked = query.checked();
+        List<Source> wanted = sources.all()
+                .stream()
+                .filter(source -> namespace == null || namespace.equals(source.name().namespace()))
+                .sorted(Comparator.comparing(Source::name))
+                .toList();
+        List<Source> visible = caller.visible(wanted, source -> new Permission("get", GitRepository.GROUP, RESOURCE,
+                source.name().namespace(), source.name().name())).toCompletableFuture().join();
+        return Page.of(visible, asked.page, asked.size, SourceView::of);
+    }
+
+    @GET
+    @Path("{namespace}/{name}")
+    @RequiresAccess(verb = "get", group = GitRepository.GROUP, resource = RESOURCE)
+    @Operation(summary = "Show a source")
+    public SourceView show(@PathParam("namespace") String namespace, @PathParam("name") String name) {
+        return sources.known(new NamespacedName(namespace, name))
+                .map(SourceView::of)
+                .orElseThrow(() -> new NotFoundException("There is no GitRepository " + namespace + "/" + name + "."));
+    }
+
+    @GET
+    @Path("{namespace}/{name}/revisions")
+    @RequiresAccess(verb = "get", group = GitRepository.GROUP, resource = RESOURCE)
+    @Operation(summary = "List the revisions that a source had, the newest first")
+    public Page<RevisionView> revisions(@PathParam("namespace") String namespace, @PathParam("name") String name,
+            @BeanParam PageQuery query) {
+        PageQuery asked = query.checked();
+        return Page.of(history.revisions(new NamespacedName(namespace, name), asked.page, asked.size),
+                asked.page, asked.size, RevisionView::of);
+    }
+
+    @GET
+    @Path("{namespace}/{name}/fetches")
+    @RequiresAccess(verb = "get", group = GitRepository.GROUP, resource = RESOURCE)
+    @Operation(summary = "List the looks at a source that found something new or failed, the newest first")
+    public Page<FetchView> fetches(@PathParam("namespace") String namespace, @PathParam("name") String name,
+            @BeanParam PageQuery query) {
+        PageQuery asked = query.checked();
+        return Page.of(history.fetches(new NamespacedName(namespace, name), asked.page, asked.size),
+                asked.page, asked.size, FetchView::of);
+    }
+
+    @ServerExceptionMapper
+    Response notFound(NotFoundException e) {
+        return Problems.of(Response.Status.NOT_FOUND, e);
+    }
+
+    @ServerExceptionMapper
+    Response badRequest(BadRequestException e) {
+        return Problems.of(Response.Status.BAD_REQUEST, e);
+    }
+
+    @ServerExceptionMapper
+    Response unavailable(HistoryUnavailableException e) {
+        return Problems.of(Response.Status.SERVICE_UNAVAILABLE, e);
+    }
+}
