@@ -1,9 +1,9 @@
 package dev.tenantry.reconciler;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -63,11 +63,11 @@ final class Delivery {
      * Everything is applied and pruned.
      *
      * @param target as it is after the first status write
-     * @param corrected objects that somebody else had changed or deleted
-     * @param heldBack objects that somebody else changes again and again, left as they are
+     * @param corrected objects that somebody else had changed or deleted, with who it was
+     * @param heldBack objects that somebody else changes again and again, left as they are, with who it is
      */
-    record Delivered(Target target, Inventory inventory, ApplyResult applied, Set<ObjectRef> corrected,
-            Set<ObjectRef> heldBack) implements Result {}
+    record Delivered(Target target, Inventory inventory, ApplyResult applied, Map<ObjectRef, String> corrected,
+            Map<ObjectRef, String> heldBack) implements Result {}
 
     /** Not everything could be done; the inventory names all that may be in the cluster now. */
     record Undelivered(Target target, Inventory inventory, Outcome outcome, boolean transitory) implements Result {}
@@ -81,11 +81,15 @@ final class Delivery {
         ClusterView view = view(memory, isAlive);
         Inventory inventory = Inventory.of(target.status());
         Plan whole = new Planner(target.name(), fingerprint).plan(order.desired(), inventory, view, order.all());
-        Set<ObjectRef> corrections = corrections(whole, memory);
-        Set<ObjectRef> heldBack = order.correctAll()
-                ? Set.of()
-                : corrections.stream().filter(ref -> !memory.driftGuard.allows(ref)).collect(Collectors.toSet());
-        Plan plan = whole.without(heldBack);
+        // Who changed an object is to be asked before our apply takes it back.
+        Map<ObjectRef, String> corrected = corrections(whole, memory);
+        Map<ObjectRef, String> heldBack = new HashMap<>();
+        if (!order.correctAll()) {
+            heldBack.putAll(corrected);
+            heldBack.keySet().removeIf(memory.driftGuard::allows);
+            corrected.keySet().removeAll(heldBack.keySet());
+        }
+        Plan plan = whole.without(heldBack.keySet());
         progress.ended(Stage.PLAN);
 
         Target current = target;
@@ -113,10 +117,7 @@ final class Delivery {
         if (!plan.conflicts().isEmpty()) {
             return new Undelivered(current, union, conflict(plan), false);
         }
-        Set<ObjectRef> corrected = corrections.stream()
-                .filter(ref -> !heldBack.contains(ref))
-                .collect(Collectors.toSet());
-        corrected.forEach(memory.driftGuard::corrected);
+        corrected.keySet().forEach(memory.driftGuard::corrected);
         Inventory after = plan.desired();
         if (target.spec().prune() && !plan.prune().isEmpty()) {
             PruneResult pruned = new Pruner(target.name()).prune(plan.prune().stream(), inventory,
@@ -131,12 +132,14 @@ final class Delivery {
         return new Delivered(current, after, applied, corrected, heldBack);
     }
 
-    private static Set<ObjectRef> corrections(Plan plan, TargetMemory memory) {
-        return plan.changes()
+    private Map<ObjectRef, String> corrections(Plan plan, TargetMemory memory) {
+        Map<ObjectRef, String> corrections = new HashMap<>();
+        plan.changes()
                 .stream()
                 .filter(change -> isCorrection(change, memory))
                 .map(change -> change.object().ref())
-                .collect(Collectors.toSet());
+                .forEach(ref -> corrections.put(ref, cluster.live(ref).map(LiveObject::otherManager).orElse("")));
+        return corrections;
     }
 
     private static boolean isCorrection(Change change, TargetMemory memory) {

@@ -42,7 +42,8 @@ public final class ReconcilerFactory {
     public static Reconciler create(Targets targets, Ports ports, Settings settings, Rendering rendering,
             Membership membership) {
         Clock clock = membership.clock();
-        var renderer = new Renderer(rendering.builder(), rendering.version(), ports.cluster(), rendering.fingerprint());
+        var renderer = new Renderer(rendering.builder()::build, rendering.version(), ports.cluster(),
+                rendering.fingerprint());
         var delivery = new Delivery(ports.cluster(), ports.statuses(), new StatusComposer(clock), settings.applier(),
                 rendering.fingerprint());
         var reconciliation = new Reconciliation(ports, settings.policy(), renderer, delivery,

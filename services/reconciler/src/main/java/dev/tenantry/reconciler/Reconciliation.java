@@ -12,7 +12,6 @@ import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.tenantry.kubernetes.ObjectRef;
 import dev.tenantry.kubernetes.kustomize.KustomizationStatus;
 import dev.tenantry.kubernetes.meta.Reason;
 import dev.tenantry.reconciler.Outcome.On;
@@ -21,7 +20,6 @@ import dev.tenantry.reconciler.TargetMemory.Build;
 import dev.tenantry.reconciler.TargetMemory.Pending;
 import dev.tenantry.reconciler.build.SourceTree;
 import dev.tenantry.reconciler.inventory.Inventory;
-import dev.tenantry.reconciler.plan.LiveObject;
 import dev.tenantry.reconciler.queue.Cause;
 import dev.tenantry.reconciler.source.Content;
 import dev.tenantry.reconciler.source.Resolution;
@@ -246,7 +244,7 @@ final class Reconciliation {
                     undelivered.target(), undelivered.outcome(), revision, rendered.digest());
             case Delivery.Delivered delivered -> {
                 memory.settled = true;
-                memory.heldBack = delivered.heldBack();
+                memory.heldBack = delivered.heldBack().keySet();
                 Build build = memory.build;
                 if (build != null) {
                     ports.announcer()
@@ -268,12 +266,13 @@ final class Reconciliation {
         Inventory before = Inventory.of(target.status());
         Inventory after = run.inventory() == null ? before : run.inventory();
         RunReport report = run.progress().report(target, outcome, revision, digest, after);
-        boolean mayPass = outcome instanceof Outcome.Waiting && after.equals(before) && target.isObserved();
-        if (mayPass && !lasts(memory, outcome)) {
-            memory.remember(report);
-            return new Next.After(GRACE, Cause.WAIT);
-        }
-        if (!(outcome instanceof Outcome.Waiting)) {
+        if (outcome instanceof Outcome.Waiting) {
+            boolean lasts = lasts(memory, outcome);
+            if (!lasts && after.equals(before) && target.isObserved()) {
+                memory.remember(report);
+                return new Next.After(GRACE, Cause.WAIT);
+            }
+        } else {
             memory.pending = null;
         }
         KustomizationStatus status = composer.ended(report);
@@ -321,16 +320,9 @@ final class Reconciliation {
     }
 
     private void tellOfDrift(Delivery.Delivered delivered) {
-        delivered.corrected()
-                .forEach(ref -> ports.announcer()
-                        .driftCorrected(delivered.target(), ref, otherManager(ref)));
-        delivered.heldBack()
-                .forEach(ref -> ports.announcer()
-                        .driftHeldBack(delivered.target(), ref, otherManager(ref)));
-    }
-
-    private String otherManager(ObjectRef ref) {
-        return ports.cluster().live(ref).map(LiveObject::otherManager).orElse("");
+        Target target = delivered.target();
+        delivered.corrected().forEach((ref, manager) -> ports.announcer().driftCorrected(target, ref, manager));
+        delivered.heldBack().forEach((ref, manager) -> ports.announcer().driftHeldBack(target, ref, manager));
     }
 
     private Optional<Outcome> refusal(Target target) {

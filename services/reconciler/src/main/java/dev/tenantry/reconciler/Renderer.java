@@ -2,6 +2,7 @@ package dev.tenantry.reconciler;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,7 +14,6 @@ import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.kubernetes.meta.Reason;
 import dev.tenantry.reconciler.build.BuildRequest;
 import dev.tenantry.reconciler.build.BuildResult;
-import dev.tenantry.reconciler.build.Builder;
 import dev.tenantry.reconciler.build.RecordedInputs;
 import dev.tenantry.reconciler.build.SourceTree;
 import dev.tenantry.reconciler.plan.Fingerprint;
@@ -25,17 +25,25 @@ final class Renderer {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final Builder builder;
+    private final BuildStage builder;
     private final String workerVersion;
     private final Cluster cluster;
     private final Fingerprint fingerprint;
 
     /** @param workerVersion names the engines that render */
-    Renderer(Builder builder, String workerVersion, Cluster cluster, Fingerprint fingerprint) {
+    Renderer(BuildStage builder, String workerVersion, Cluster cluster, Fingerprint fingerprint) {
         this.builder = builder;
         this.workerVersion = workerVersion;
         this.cluster = cluster;
         this.fingerprint = fingerprint;
+    }
+
+    /** Builds a request within a time, as {@link dev.tenantry.reconciler.build.Builder} does. */
+    @FunctionalInterface
+    interface BuildStage {
+
+        BuildResult build(BuildRequest request, SourceTree tree, Duration time)
+                throws IOException, InterruptedException;
     }
 
     /** What a render came to. */

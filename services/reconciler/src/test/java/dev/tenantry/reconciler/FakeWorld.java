@@ -1,0 +1,318 @@
+package dev.tenantry.reconciler;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import dev.tenantry.kubernetes.Manifest;
+import dev.tenantry.kubernetes.NamespacedName;
+import dev.tenantry.kubernetes.ObjectRef;
+import dev.tenantry.kubernetes.kustomize.KustomizationStatus;
+import dev.tenantry.reconciler.apply.Applier;
+import dev.tenantry.reconciler.apply.ObjectWriter;
+import dev.tenantry.reconciler.build.BuildResult;
+import dev.tenantry.reconciler.build.RecordedAnswer;
+import dev.tenantry.reconciler.build.RecordedInputs;
+import dev.tenantry.reconciler.build.SourceTree;
+import dev.tenantry.reconciler.health.Check;
+import dev.tenantry.reconciler.health.HealthReport;
+import dev.tenantry.reconciler.health.HealthWatch;
+import dev.tenantry.reconciler.inventory.Inventory;
+import dev.tenantry.reconciler.plan.Fingerprint;
+import dev.tenantry.reconciler.plan.LiveObject;
+import dev.tenantry.reconciler.plan.OwnerLabels;
+import dev.tenantry.reconciler.prune.ObjectRemover;
+import dev.tenantry.reconciler.queue.Cause;
+import dev.tenantry.reconciler.source.Content;
+import dev.tenantry.reconciler.source.Resolution;
+import dev.tenantry.reconciler.source.SourceRevision;
+import dev.tenantry.reconciler.source.Sources;
+import dev.tenantry.reconciler.source.Variables;
+
+/**
+ * A cluster, a source and kustomize in memory, around real runs.
+ * <p>
+ * The source's only file is {@code objects}: a list of {@code name=value}, each of which renders a ConfigMap.
+ */
+final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWriter, Sources, HealthWatch, Announcer {
+
+    static final NamespacedName NAME = new NamespacedName("team", "apps");
+
+    final Targets targets = new Targets();
+    final Map<ObjectRef, Manifest> objects = new LinkedHashMap<>();
+    final Map<ObjectRef, String> otherManagers = new LinkedHashMap<>();
+    final Set<ObjectRef> refused = new HashSet<>();
+    final Map<ObjectRef, String> unhealthy = new TreeMap<>();
+    final Map<ObjectRef, String> broken = new TreeMap<>();
+    final List<KustomizationStatus> statuses = new ArrayList<>();
+    final List<String> announced = new ArrayList<>();
+    final List<Account> accounts = new ArrayList<>();
+    final TargetMemory memory;
+    String revision = "main@sha1:0000000000000000000000000000000000000001";
+    String file = "";
+    boolean superseded;
+    int builds;
+    int applies;
+    private int version = 1;
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    private final Reconciliation reconciliation;
+    private final Finalization finalization;
+
+    FakeWorld() {
+        Clock clock = new Clock() {
+
+            @Override
+            public Instant instant() {
+                return now;
+            }
+
+            @Override
+            public java.time.ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(java.time.ZoneId zone) {
+                return this;
+            }
+        };
+        memory = new TargetMemory(clock);
+        var fingerprint = new Fingerprint(new byte[32]);
+        var ports = new Ports(targets::find, this, (namespace, references) -> Variables.NONE, this, this, this, this);
+        var policy = new TenancyPolicy(Set.of("flux-system"), new Account("tenantry-system", "tenantry-platform"));
+        var renderer = new Renderer((request, tree, time) -> render(tree), "kustomize 1", this, fingerprint);
+        var delivery = new Delivery(this, this, new StatusComposer(clock), new Applier(2, Duration.ofSeconds(1)),
+                fingerprint);
+        reconciliation = new Reconciliation(ports, policy, renderer, delivery,
+                new Reconciliation.Timing(clock, Duration.ofSeconds(30)));
+        finalization = new Finalization(ports, policy, clock);
+    }
+
+    /** Put a Kustomization into the cluster, or another spec of it. */
+    Target put(String spec) {
+        return put(NAME, spec);
+    }
+
+    Target put(NamespacedName name, String spec) {
+        Target before = targets.find(name).orElse(null);
+        Target target = TargetFixture.target(name, spec, before, version++);
+        targets.put(target);
+        return target;
+    }
+
+    Target target() {
+        return targets.find(NAME).orElseThrow();
+    }
+
+    Next run(Cause... causes) {
+        return reconciliation.run(target(), memory, Set.of(causes));
+    }
+
+    Next delete() {
+        return finalization.run(target(), memory);
+    }
+
+    void passes(Duration time) {
+        now = now.plus(time);
+    }
+
+    /** Commit another content of the source's file. */
+    void commit(String content) {
+        file = content;
+        touch();
+    }
+
+    /** Commit something that no target reads. */
+    void touch() {
+        revision = "main@sha1:%040d".formatted(Integer.parseInt(revision.substring(revision.length() - 8)) + 1);
+    }
+
+    static ObjectRef configMap(String name) {
+        return new ObjectRef("", "ConfigMap", "team", name);
+    }
+
+    private BuildResult render(SourceTree tree) {
+        builds++;
+        if (file.startsWith("broken")) {
+            return new BuildResult.BuildFailed(BuildResult.Reason.BUILD_FAILED, "kustomize build failed: " + file,
+                    inputs());
+        }
+        var rendered = new ArrayList<Manifest>();
+        for (String line : file.isEmpty() ? new String[0] : file.split(" ")) {
+            String[] parts = line.split("=");
+            rendered.add(Manifest.of(Manifest.skeleton("v1", "ConfigMap", new NamespacedName("team", parts[0])))
+                    .with(json -> {
+                        json.putObject("data").put("value", parts[1]);
+                        return json;
+                    }));
+        }
+        return new BuildResult.Built(rendered, inputs(), Duration.ofMillis(1));
+    }
+
+    private RecordedInputs inputs() {
+        return RecordedInputs.of(List.of(new RecordedAnswer.Content("objects", "blob-" + file.hashCode(), 0100644)));
+    }
+
+    @Override
+    public Resolution resolve(NamespacedName source) {
+        return revision.isEmpty()
+                ? new Resolution.NotReady("Source 'GitRepository/%s' has no artifact yet".formatted(source))
+                : new Resolution.Found(new SourceRevision(source, "uid", revision, null));
+    }
+
+    @Override
+    public Content open(SourceRevision which) {
+        return new Content.Available(new SourceTree() {
+
+            @Override
+            public Optional<Entry> entry(String path) {
+                return path.equals("objects")
+                        ? Optional.of(new File("objects", "blob-" + file.hashCode(), 0100644))
+                        : Optional.empty();
+            }
+
+            @Override
+            public List<Entry> list(String folder) {
+                return List.of();
+            }
+
+            @Override
+            public byte[] read(String path) {
+                return file.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            }
+        });
+    }
+
+    @Override
+    public ObjectWriter writer(Account account) {
+        accounts.add(account);
+        return this;
+    }
+
+    @Override
+    public ObjectRemover remover(Account account) {
+        accounts.add(account);
+        return this;
+    }
+
+    @Override
+    public void follow(Inventory inventory) {
+        // Everything is known at once.
+    }
+
+    @Override
+    public Optional<LiveObject> live(ObjectRef ref) {
+        return Optional.ofNullable(objects.get(ref))
+                .map(object -> new LiveObject("uid-" + ref.name(), object.at("metadata", "resourceVersion").asText(),
+                        OwnerLabels.ownerOf(object.labels()).orElse(null),
+                        otherManagers.containsKey(ref) ? "less than we set" : "all that we set", false,
+                        otherManagers.getOrDefault(ref, "")));
+    }
+
+    @Override
+    public Scope scopeOf(Manifest object) {
+        return Scope.NAMESPACE;
+    }
+
+    @Override
+    public CompletionStage<WriteResult> apply(Manifest object) {
+        applies++;
+        if (refused.contains(object.ref())) {
+            return CompletableFuture.completedFuture(new NotWritten("is refused", false));
+        }
+        boolean created = !objects.containsKey(object.ref());
+        Manifest live = object.with(json -> {
+            json.withObjectProperty("metadata").put("resourceVersion", String.valueOf(version++));
+            return json;
+        });
+        objects.put(object.ref(), live);
+        otherManagers.remove(object.ref());
+        return CompletableFuture.completedFuture(new Written(live, "all that we set", created));
+    }
+
+    @Override
+    public CompletionStage<Boolean> exists(Manifest object) {
+        return CompletableFuture.completedFuture(objects.containsKey(object.ref()));
+    }
+
+    @Override
+    public CompletionStage<Boolean> established(Manifest definition, Duration limit) {
+        return CompletableFuture.completedFuture(true);
+    }
+
+    @Override
+    public CompletionStage<Found> find(ObjectRef ref, String apiVersion) {
+        Manifest live = objects.get(ref);
+        return CompletableFuture.completedFuture(live == null ? new Absent() : new Present(live));
+    }
+
+    @Override
+    public CompletionStage<Removal> delete(Manifest live) {
+        if (refused.contains(live.ref())) {
+            return CompletableFuture.completedFuture(new Refused("may not be deleted"));
+        }
+        objects.remove(live.ref());
+        return CompletableFuture.completedFuture(new Deleted());
+    }
+
+    @Override
+    public Result write(Target target, KustomizationStatus status) {
+        if (superseded) {
+            return new Superseded("another replica has written the status");
+        }
+        statuses.add(status);
+        return saved(new Target(target.name(), target.metadata(), target.spec(), status));
+    }
+
+    @Override
+    public Result finalizer(Target target) {
+        return saved(TargetFixture.withFinalizers(target, List.of(Target.FINALIZER)));
+    }
+
+    @Override
+    public Result release(Target target) {
+        targets.remove(target.name());
+        return new Saved(TargetFixture.withFinalizers(target, List.of()));
+    }
+
+    private Saved saved(Target target) {
+        Target next = TargetFixture.withVersion(target, version++);
+        targets.put(next);
+        return new Saved(next);
+    }
+
+    @Override
+    public HealthReport check(NamespacedName target, Account account, Set<Check> checks) {
+        var pending = new TreeMap<ObjectRef, String>(unhealthy);
+        pending.keySet().retainAll(checks.stream().map(Check::ref).toList());
+        var failed = new TreeMap<ObjectRef, String>(broken);
+        failed.keySet().retainAll(checks.stream().map(Check::ref).toList());
+        return new HealthReport(pending, failed);
+    }
+
+    @Override
+    public void end(NamespacedName target) {
+        announced.add("ends health watch");
+    }
+
+    @Override
+    public void driftCorrected(Target target, ObjectRef object, String manager) {
+        announced.add("corrected " + object + " by " + manager);
+    }
+
+    @Override
+    public void driftHeldBack(Target target, ObjectRef object, String manager) {
+        announced.add("held back " + object + " by " + manager);
+    }
+}

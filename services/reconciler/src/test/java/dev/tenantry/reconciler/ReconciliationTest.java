@@ -1,0 +1,425 @@
+package dev.tenantry.reconciler;
+
+import static dev.tenantry.reconciler.FakeWorld.configMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import dev.tenantry.kubernetes.meta.Condition;
+import dev.tenantry.kubernetes.meta.ConditionType;
+import dev.tenantry.reconciler.inventory.Inventory;
+import dev.tenantry.reconciler.queue.Cause;
+
+class ReconciliationTest {
+
+    private final FakeWorld world = new FakeWorld();
+
+    @Test
+    void aNewTargetIsAppliedAndReadyAtTheSourcesRevision() {
+        // Given
+        world.put("");
+        world.commit("a=1 b=2");
+
+        // When
+        world.run(Cause.SPEC);
+
+        // Then
+        assertThat(world.objects).containsOnlyKeys(configMap("a"), configMap("b"));
+        assertThat(ready().message()).isEqualTo("Applied revision: " + world.revision);
+        assertThat(world.target().status().lastAppliedRevision()).isEqualTo(world.revision);
+        assertThat(inventory().entries()).containsOnlyKeys(configMap("a"), configMap("b"));
+        assertThat(world.target().metadata().finalizers()).containsExactly(Target.FINALIZER);
+    }
+
+    @Test
+    void theInventoryNamesObjectsBeforeTheyAreMade() {
+        // Given
+        world.put("");
+        world.commit("a=1");
+
+        // When
+        world.run(Cause.SPEC);
+
+        // Then
+        assertThat(world.statuses).hasSize(2);
+        var first = world.statuses.getFirst();
+        assertThat(Inventory.of(first).contains(configMap("a"))).isTrue();
+        assertThat(first.conditions()).extracting(Condition::type).contains(ConditionType.RECONCILING);
+    }
+
+    @Test
+    void aCommitThatTouchesNothingOfATargetCostsNoBuildAndNoApplyButAdvancesIt() {
+        // Given
+        world.put("");
+        world.commit("a=1");
+        world.run(Cause.SPEC);
+        world.touch();
+
+        // When
+        world.run(Cause.REVISION);
+
+        // Then
+        assertThat(world.builds).isEqualTo(1);
+        assertThat(world.applies).isEqualTo(1);
+        assertThat(world.target().status().lastAppliedRevision()).isEqualTo(world.revision);
+    }
+
+    @Test
+    void aCommitAppliesOnlyTheObjectsThatChanged() {
+        // Given
+        world.put("");
+        world.commit("a=1 b=1");
+        world.run(Cause.SPEC);
+        world.commit("a=1 b=2");
+
+        // When
+        world.run(Cause.REVISION);
+
+        // Then
+        assertThat(world.applies).isEqualTo(3);
+        assertThat(world.objects.get(configMap("b")).at("data", "value").asText()).isEqualTo("2");
+    }
+
+    @Test
+    void whatLeavesGitLeavesTheCluster() {
+        // Given
+        world.put("");
+        world.commit("a=1 b=1");
+        world.run(Cause.SPEC);
+        world.commit("a=1");
+
+        // When
+        world.run(Cause.REVISION);
+
+        // Then
+        assertThat(world.objects).containsOnlyKeys(configMap("a"));
+        assertThat(inventory().entries()).containsOnlyKeys(configMap("a"));
+    }
+
+    @Test
+    void withoutPruneObjectsStayAndLeaveTheInventory() {
+        // Given
+        world.put("prune: false");
+        world.commit("a=1 b=1");
+        world.run(Cause.SPEC);
+        world.commit("a=1");
+
+        // When
+        world.run(Cause.REVISION);
+
+        // Then
+        assertThat(world.objects).containsOnlyKeys(configMap("a"), configMap("b"));
+        assertThat(inventory().entries()).containsOnlyKeys(configMap("a"));
+    }
+
+    @Test
+    void survivorsOfAFailedPruneStayInInventory() {
+        // Given
+        world.put("");
+        world.commit("a=1 b=1");
+        world.run(Cause.SPEC);
+        world.refused.add(configMap("b"));
+        world.commit("a=1");
+
+        // When
+        world.run(Cause.REVISION);
+
+        // Then
+        assertThat(ready().reason()).isEqualTo("PruneFailed");
+        assertThat(inventory().entries()).containsOnlyKeys(configMap("a"), configMap("b"));
+    }
+
+    @Test
+    void aFailedApplyPrunesNothing() {
+        // Given
+        world.put("");
+        world.commit("a=1 b=1");
+        world.run(Cause.SPEC);
+        world.refused.add(configMap("a"));
+        world.commit("a=2");
+
+        // When
+        world.run(Cause.REVISION);
+
+        // Then
+        assertThat(ready().reason()).isEqualTo("ReconciliationFailed");
+        assertThat(ready().message()).contains("ConfigMap/team/a: is refused");
+        assertThat(world.objects).containsOnlyKeys(configMap("a"), configMap("b"));
+        assertThat(inventory().entries()).containsOnlyKeys(configMap("a"), configMap("b"));
+        assertThat(world.target().status().lastAppliedRevision()).isNotEqualTo(world.revision);
+    }
+
+    @Test
+    void anEmptyRenderOverAnInventoryStallsUntilItIsAllowed() {
+        // Given
+        world.put("");
+        world.commit("a=1");
+        world.run(Cause.SPEC);
+        world.commit("");
+
+        // When
+        Next next = world.run(Cause.REVISION);
+
+        // Then
+        assertThat(ready().reason()).isEqualTo("EmptyRender");
+        assertThat(world.target().conditions().isTrue(ConditionType.STALLED)).isTrue();
+        assertThat(next).isEqualTo(new Next.WhenWoken());
+        assertThat(world.objects).hasSize(1);
+    }
+
+    @Test
+    void anAllowedEmptyRenderPrunesEverything() {
+        // Given
+        world.put("");
+        world.commit("a=1");
+        world.run(Cause.SPEC);
+        world.commit("");
+        world.targets.put(TargetFixture.withVersion(
+                TargetFixture.annotated(world.target(), Map.of("tenantry.dev/allow-empty", "true")), 1000));
+
+        // When
+        world.run(Cause.REVISION);
+
+        // Then
+        assertThat(world.objects).isEmpty();
+        assertThat(ready().isTrue()).isTrue();
+    }
+
+    @Test
+    void aFailedBuildIsNotRepeatedForACommitThatDoesNotTouchIt() {
+        // Given
+        world.put("");
+        world.commit("broken");
+        world.run(Cause.SPEC);
+        world.touch();
+
+        // When
+        world.run(Cause.REVISION);
+
+        // Then
+        assertThat(world.builds).isEqualTo(1);
+        assertThat(ready().reason()).isEqualTo("BuildFailed");
+        assertThat(world.target().status().lastAttemptedRevision()).isEqualTo(world.revision);
+    }
+
+    @Test
+    void aChangeBySomebodyElseIsUndone() {
+        // Given
+        world.put("");
+        world.commit("a=1 b=1");
+        world.run(Cause.SPEC);
+        world.otherManagers.put(configMap("a"), "kubectl-edit");
+
+        // When
+        world.run(Cause.DRIFT);
+
+        // Then
+        assertThat(world.applies).isEqualTo(3);
+        assertThat(world.announced).contains("corrected ConfigMap/team/a by kubectl-edit");
+    }
+
+    @Test
+    void aDeletedObjectIsMadeAgain() {
+        // Given
+        world.put("");
+        world.commit("a=1");
+        world.run(Cause.SPEC);
+        world.objects.clear();
+
+        // When
+        world.run(Cause.DRIFT);
+
+        // Then
+        assertThat(world.objects).containsOnlyKeys(configMap("a"));
+    }
+
+    @Test
+    void afterThreeCorrectionsInFiveMinutesDriftWaitsForTheInterval() {
+        // Given
+        world.put("");
+        world.commit("a=1");
+        world.run(Cause.SPEC);
+        for (int i = 0; i < 3; i++) {
+            world.otherManagers.put(configMap("a"), "fighter");
+            world.run(Cause.DRIFT);
+        }
+        world.otherManagers.put(configMap("a"), "fighter");
+
+        // When
+        world.run(Cause.DRIFT);
+
+        // Then
+        assertThat(world.otherManagers).containsKey(configMap("a"));
+        assertThat(world.announced).contains("held back ConfigMap/team/a by fighter");
+        world.run(Cause.INTERVAL);
+        assertThat(world.otherManagers).isEmpty();
+    }
+
+    @Test
+    void anUnsupportedFieldStallsWithItsName() {
+        // Given
+        world.put("force: true");
+
+        // When
+        world.run(Cause.SPEC);
+
+        // Then
+        assertThat(ready().message()).contains("spec.force");
+        assertThat(world.target().conditions().isTrue(ConditionType.STALLED)).isTrue();
+        assertThat(world.applies).isZero();
+    }
+
+    @Test
+    void aSuspendedTargetIsLeftAlone() {
+        // Given
+        world.put("suspend: true");
+        world.commit("a=1");
+
+        // When
+        Next next = world.run(Cause.SPEC);
+
+        // Then
+        assertThat(next).isEqualTo(new Next.WhenWoken());
+        assertThat(world.applies).isZero();
+        assertThat(world.statuses).isEmpty();
+    }
+
+    @Test
+    void aDependencyThatIsMissingIsTriedAgainAndTold() {
+        // Given
+        world.put("dependsOn: [{name: base}]");
+        world.commit("a=1");
+
+        // When
+        world.run(Cause.SPEC);
+        world.passes(Duration.ofSeconds(1));
+        Next next = world.run(Cause.WAIT);
+
+        // Then
+        assertThat(next).isEqualTo(new Next.After(Duration.ofSeconds(30), Cause.WAIT));
+        assertThat(ready().reason()).isEqualTo("DependencyNotReady");
+        assertThat(ready().message()).isEqualTo("dependency 'team/base' not found");
+        assertThat(world.applies).isZero();
+    }
+
+    @Test
+    void aTenantMayNotUseAnotherNamespacesSource() {
+        // Given
+        world.put("sourceRef: {kind: GitRepository, name: apps, namespace: other}");
+
+        // When
+        world.run(Cause.SPEC);
+
+        // Then
+        assertThat(ready().reason()).isEqualTo("AccessDenied");
+        assertThat(world.applies).isZero();
+    }
+
+    @Test
+    void aTenantWithoutAnAccountAppliesAsTheDefaultOne() {
+        // Given
+        world.put("");
+        world.commit("a=1");
+
+        // When
+        world.run(Cause.SPEC);
+
+        // Then
+        assertThat(world.accounts).containsOnly(new Account("team", "default"));
+    }
+
+    @Test
+    void aRunEndsWhenAnotherReplicaWroteTheStatus() {
+        // Given
+        world.put("");
+        world.commit("a=1");
+        world.superseded = true;
+
+        // When
+        Next next = world.run(Cause.SPEC);
+
+        // Then
+        assertThat(world.objects).isEmpty();
+        assertThat(next).isInstanceOf(Next.After.class);
+    }
+
+    @Test
+    void aTargetIsReadyOnlyWhenItsObjectsAreHealthy() {
+        // Given
+        world.put("healthChecks: [{apiVersion: apps/v1, kind: Deployment, name: web}]");
+        world.commit("a=1");
+        var web = new dev.tenantry.kubernetes.ObjectRef("apps", "Deployment", "team", "web");
+        world.unhealthy.put(web, "status: 'InProgress'");
+        world.run(Cause.SPEC);
+        world.passes(Duration.ofSeconds(1));
+        world.run(Cause.WAIT);
+        assertThat(ready().status()).isEqualTo(Condition.Status.UNKNOWN);
+        world.unhealthy.clear();
+
+        // When
+        world.run(Cause.HEALTH);
+
+        // Then
+        assertThat(ready().isTrue()).isTrue();
+        assertThat(world.target().conditions().isTrue(ConditionType.HEALTHY)).isTrue();
+        assertThat(world.builds).isEqualTo(1);
+    }
+
+    @Test
+    void unhealthyObjectsFailTheTargetAfterItsTimeout() {
+        // Given
+        world.put("{timeout: 1m, healthChecks: [{apiVersion: apps/v1, kind: Deployment, name: web}]}");
+        world.commit("a=1");
+        var web = new dev.tenantry.kubernetes.ObjectRef("apps", "Deployment", "team", "web");
+        world.unhealthy.put(web, "status: 'InProgress'");
+        world.run(Cause.SPEC);
+        world.passes(Duration.ofMinutes(1));
+
+        // When
+        world.run(Cause.WAIT);
+
+        // Then
+        assertThat(ready().reason()).isEqualTo("HealthCheckFailed");
+        assertThat(ready().message()).contains("Deployment/team/web", "timeout");
+    }
+
+    @Test
+    void aDeletedTargetTakesItsObjectsWithIt() {
+        // Given
+        world.put("");
+        world.commit("a=1");
+        world.run(Cause.SPEC);
+
+        // When
+        Next next = world.delete();
+
+        // Then
+        assertThat(world.objects).isEmpty();
+        assertThat(next).isEqualTo(new Next.Never());
+    }
+
+    @Test
+    void aDeletedTargetThatDoesNotPruneLeavesItsObjects() {
+        // Given
+        world.put("prune: false");
+        world.commit("a=1");
+        world.run(Cause.SPEC);
+
+        // When
+        world.delete();
+
+        // Then
+        assertThat(world.objects).hasSize(1);
+    }
+
+    private Condition ready() {
+        return world.target().conditions().find(ConditionType.READY).orElseThrow();
+    }
+
+    private Inventory inventory() {
+        return Inventory.of(world.target().status());
+    }
+}
