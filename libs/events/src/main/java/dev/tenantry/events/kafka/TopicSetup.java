@@ -1,6 +1,5 @@
 package dev.tenantry.events.kafka;
 
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,27 +26,14 @@ import dev.tenantry.events.Topic;
  * <p>Every process may do so at its start: what exists is left as it is, settings that an operator changed included.
  * The replication factor is the broker's default.
  */
-public final class TopicSetup implements AutoCloseable {
+public final class TopicSetup {
 
-    private static final System.Logger LOGGER = System.getLogger(TopicSetup.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
-    private final Map<String, Object> clientSettings;
-    private final List<Topic> topics;
-    private final Thread background;
-
-    private TopicSetup(Map<String, Object> clientSettings, List<Topic> topics) {
-        this.clientSettings = new HashMap<>(clientSettings);
-        this.clientSettings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
-        this.clientSettings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
-        this.topics = List.copyOf(topics);
-        this.background = Thread.ofPlatform().daemon().name("topic-setup").unstarted(this::untilDone);
-    }
+    private TopicSetup() {}
 
     /**
-     * Create what is missing, now.
+     * Create what is missing.
      *
      * @param clientSettings Kafka's client settings, {@code bootstrap.servers} first
      * @param topics the topics, as in {@code Topics.all()}
@@ -56,65 +42,32 @@ public final class TopicSetup implements AutoCloseable {
      * them
      */
     public static void create(Map<String, Object> clientSettings, List<Topic> topics) throws InterruptedException {
-        new TopicSetup(clientSettings, topics).once();
-    }
-
-    /** Create what is missing as soon as the broker answers, trying on a thread of its own until then or until closed. */
-    public static TopicSetup inBackground(Map<String, Object> clientSettings, List<Topic> topics) {
-        var setup = new TopicSetup(clientSettings, topics);
-        setup.background.start();
-        return setup;
-    }
-
-    /** Try no longer. */
-    @Override
-    public void close() {
-        background.interrupt();
-    }
-
-    private void untilDone() {
-        Duration pause = FIRST_PAUSE;
-        boolean told = false;
-        try {
-            while (true) {
-                try {
-                    once();
-                    return;
-                } catch (KafkaException e) {
-                    if (!told) {
-                        told = true;
-                        LOGGER.log(Level.WARNING, "The topics cannot be created yet; trying on: " + e.getMessage());
-                    }
-                } catch (IllegalStateException e) {
-                    LOGGER.log(Level.ERROR, e.getMessage());
-                    return;
-                }
-                Thread.sleep(pause);
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-            }
-        } catch (InterruptedException e) {
-            // Closed: the thread ends.
-            LOGGER.log(Level.DEBUG, "Closed before the topics were created");
+        try (Admin admin = admin(clientSettings)) {
+            create(admin, topics);
         }
     }
 
-    private void once() throws InterruptedException {
-        try (Admin admin = Admin.create(clientSettings)) {
-            List<String> existing = new ArrayList<>();
-            var creations = admin.createTopics(topics.stream().map(TopicSetup::description).toList()).values();
-            for (Topic topic : topics) {
-                if (!created(creations.get(topic.name()))) {
-                    existing.add(topic.name());
-                }
+    static Admin admin(Map<String, Object> clientSettings) {
+        Map<String, Object> settings = new HashMap<>(clientSettings);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+        return Admin.create(settings);
+    }
+
+    static void create(Admin admin, List<Topic> topics) throws InterruptedException {
+        List<String> existing = new ArrayList<>();
+        var creations = admin.createTopics(topics.stream().map(TopicSetup::description).toList()).values();
+        for (Topic topic : topics) {
+            if (!created(creations.get(topic.name()))) {
+                existing.add(topic.name());
             }
-            var descriptions = get(admin.describeTopics(existing).allTopicNames());
-            for (Topic topic : topics) {
-                TopicDescription found = descriptions.get(topic.name());
-                if (found != null && found.partitions().size() != topic.partitions()) {
-                    throw new IllegalStateException(
-                            "Topic %s has %d partitions instead of %d: delete it, or give it another broker"
-                                    .formatted(topic, found.partitions().size(), topic.partitions()));
-                }
+        }
+        var descriptions = await(admin.describeTopics(existing).allTopicNames());
+        for (Topic topic : topics) {
+            TopicDescription found = descriptions.get(topic.name());
+            if (found != null && found.partitions().size() != topic.partitions()) {
+                throw new IllegalStateException("Topic %s has %d partitions, and ownership needs %d: create it anew"
+                        .formatted(topic, found.partitions().size(), topic.partitions()));
             }
         }
     }
@@ -125,14 +78,14 @@ public final class TopicSetup implements AutoCloseable {
 
     private static boolean created(KafkaFuture<Void> creation) throws InterruptedException {
         try {
-            get(creation);
+            await(creation);
             return true;
         } catch (TopicExistsException e) {
             return false;
         }
     }
 
-    private static <T> T get(KafkaFuture<T> future) throws InterruptedException {
+    static <T> T await(KafkaFuture<T> future) throws InterruptedException {
         try {
             return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
