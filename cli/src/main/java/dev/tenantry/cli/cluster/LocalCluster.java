@@ -1,13 +1,8 @@
 package dev.tenantry.cli.cluster;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 import dev.tenantry.cli.CommandFailure;
 import dev.tenantry.cli.process.Child;
@@ -31,28 +26,6 @@ public record LocalCluster(Path folder) {
     public Path start(Children children) throws InterruptedException {
         LocalClusterPrograms programs = LocalClusterPrograms.find();
         Child child = children.start(new ChildCommand("local-cluster", programs.run(folder), Map.of(), PATIENCE));
-        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-        while (System.nanoTime() < deadline) {
-            Optional<Path> kubeconfig = readyLine(child.log());
-            if (kubeconfig.isPresent()) {
-                return kubeconfig.get();
-            }
-            if (!child.isAlive()) {
-                throw child.unexpectedEnd();
-            }
-            Thread.sleep(50);
-        }
-        throw new CommandFailure("The local cluster is not ready after %d s; see %s".formatted(
-                START_TIMEOUT.toSeconds(), child.log()));
-    }
-
-    private static Optional<Path> readyLine(Path log) {
-        try (Stream<String> lines = Files.lines(log)) {
-            return lines.filter(line -> line.startsWith(READY))
-                    .map(line -> Path.of(line.substring(READY.length())))
-                    .findFirst();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Path.of(child.awaitLine(READY, START_TIMEOUT));
     }
 }

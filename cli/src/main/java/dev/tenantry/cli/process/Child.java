@@ -5,8 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 import dev.tenantry.cli.CommandFailure;
 
@@ -33,6 +37,27 @@ public final class Child {
         return process.isAlive();
     }
 
+    /**
+     * Wait for a line that starts so, which says that it is ready, and return the rest of that line.
+     *
+     * @throws CommandFailure if it ends before, or does not say so in time
+     */
+    public String awaitLine(String start, Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (System.nanoTime() < deadline) {
+            Optional<String> line = findLine(start);
+            if (line.isPresent()) {
+                return line.get().substring(start.length());
+            }
+            if (!isAlive()) {
+                throw unexpectedEnd();
+            }
+            Thread.sleep(50);
+        }
+        throw new CommandFailure("%s is not ready after %d s; see %s".formatted(
+                command.name(), timeout.toSeconds(), log));
+    }
+
     Process process() {
         return process;
     }
@@ -49,6 +74,14 @@ public final class Child {
         process.destroy();
         if (!process.waitFor(command.patience().toMillis(), TimeUnit.MILLISECONDS)) {
             process.destroyForcibly().waitFor();
+        }
+    }
+
+    private Optional<String> findLine(String start) {
+        try (Stream<String> lines = Files.lines(log)) {
+            return lines.filter(line -> line.startsWith(start)).findFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -57,6 +57,15 @@ record HttpAddress(String host, int port) {
         }
     }
 
+    /** Tell whether only this machine can reach it. */
+    boolean isLoopback() {
+        try {
+            return InetAddress.getByName(bare()).isLoopbackAddress();
+        } catch (UnknownHostException e) {
+            return false;
+        }
+    }
+
     /** Return the host as a server's setting takes it, without the brackets of IPv6. */
     String bare() {
         return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;

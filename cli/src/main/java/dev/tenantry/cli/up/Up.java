@@ -14,6 +14,7 @@ import dev.tenantry.cli.cluster.CustomKinds;
 import dev.tenantry.cli.cluster.FluxGuard;
 import dev.tenantry.cli.cluster.LocalCluster;
 import dev.tenantry.cli.cluster.ManifestFiles;
+import dev.tenantry.cli.cluster.Platform;
 import dev.tenantry.cli.process.Children;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -58,7 +59,7 @@ final class Up {
             try (KubernetesClient client = connect(kubeconfig)) {
                 prepare(client, kubeconfig);
                 progress.accept("starting the services; logs are in " + folder.logs());
-                new Standalone(folder.services(), http, kubeconfig).start(children);
+                runMode(http, kubeconfig).start(children);
                 out.accept("ready: http=%s kubeconfig=%s".formatted(http.uri(), kubeconfig));
                 apply(manifests, client);
             }
@@ -80,11 +81,22 @@ final class Up {
         return kubeconfig;
     }
 
+    private RunMode runMode(HttpAddress http, Path kubeconfig) {
+        Path data = options.folder().services();
+        if (!options.services()) {
+            return new Standalone(data, http, kubeconfig);
+        }
+        HttpAddress reconciler = new HttpAddress(http.host(), 0).claim();
+        progress.accept("git-watcher is at %s, the reconciler at %s".formatted(http.uri(), reconciler.uri()));
+        return new SeparateServices(data, http, reconciler, kubeconfig);
+    }
+
     private void prepare(KubernetesClient client, Path kubeconfig) {
         try {
             if (!options.takeOver()) {
                 new FluxGuard(client).check();
             }
+            new Platform(client).install();
             List<String> left = new CustomKinds(client).install();
             if (!left.isEmpty()) {
                 progress.accept("leaving definitions that somebody else installed: " + String.join(", ", left));

@@ -1,0 +1,30 @@
+package dev.tenantry.cli.up;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.tenantry.cli.process.Children;
+
+/** A way to run the services. */
+sealed interface RunMode permits Standalone, SeparateServices {
+
+    /** Start the services and return once all are ready. */
+    void start(Children children) throws IOException, InterruptedException;
+
+    /**
+     * Return the settings of one person's machine, where nobody else reaches the services: remotes on it may be fetched,
+     * and nobody must say who asks. On an address that others reach, the services' own strict defaults stay.
+     */
+    static Map<String, String> settings(HttpAddress http) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        if (http.isLoopback()) {
+            settings.put("git-watcher.allow-http", "true");
+            settings.put("git-watcher.allow-loopback", "true");
+            settings.put("git-watcher.allow-cluster", "true");
+            settings.put("git-watcher.access.required", "false");
+            settings.put("reconciler.access.required", "false");
+        }
+        return settings;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.tenantry.cli.up;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+import dev.tenantry.cli.backing.Addresses;
+import dev.tenantry.cli.backing.BackingServers;
+import dev.tenantry.cli.process.Child;
+import dev.tenantry.cli.process.ChildCommand;
+import dev.tenantry.cli.process.Children;
+
+/**
+ * Each service in its own process, against one broker and one Postgres.
+ *
+ * @param gitWatcher where webhooks are taken
+ * @param reconciler where the reconciler answers
+ */
+record SeparateServices(Path data, HttpAddress gitWatcher, HttpAddress reconciler, Path kubeconfig)
+        implements
+            RunMode {
+
+    private static final Duration BACKING_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration BACKING_PATIENCE = Duration.ofSeconds(30);
+
+    @Override
+    public void start(Children children) throws IOException, InterruptedException {
+        Addresses addresses = backing(children);
+        String token = newToken();
+        Child watcher = gitWatcher(addresses, token).start(children);
+        Child applier = reconciler(addresses, token).start(children);
+        new Readiness(gitWatcher.localUri()).await(watcher);
+        new Readiness(reconciler.localUri()).await(applier);
+    }
+
+    private Addresses backing(Children children) throws IOException, InterruptedException {
+        Path folder = Files.createDirectories(data.resolve("backing"));
+        List<String> command = List.of(ServiceProcess.java(), "-XX:+UseSerialGC", "-Xmx384m",
+                "-cp", System.getProperty("java.class.path"), BackingServers.class.getName(), folder.toString());
+        children.start(new ChildCommand("backing", command, Map.of(), BACKING_PATIENCE))
+                .awaitLine(BackingServers.READY, BACKING_TIMEOUT);
+        return Addresses.read(folder);
+    }
+
+    private ServiceProcess gitWatcher(Addresses addresses, String token) {
+        Map<String, String> properties = properties(addresses);
+        properties.put("git-watcher.data-directory", data.resolve("git-watcher").toString());
+        properties.put("git-watcher.advertised-url", gitWatcher.localUri().toString());
+        return new ServiceProcess("git-watcher", "services/git-watcher", "512m", gitWatcher, properties, Map.of(
+                "KUBECONFIG", kubeconfig.toString(),
+                "GIT_WATCHER_CONSUMER_TOKEN", token,
+                "QUARKUS_DATASOURCE__GIT_WATCHER__JDBC_URL", addresses.postgres(),
+                "QUARKUS_DATASOURCE__GIT_WATCHER__USERNAME", addresses.user(),
+                "QUARKUS_DATASOURCE__GIT_WATCHER__PASSWORD", addresses.password()));
+    }
+
+    private ServiceProcess reconciler(Addresses addresses, String token) {
+        Map<String, String> properties = properties(addresses);
+        properties.put("reconciler.data", data.resolve("reconciler").toString());
+        properties.put("reconciler.git-watcher.url", gitWatcher.localUri().toString());
+        return new ServiceProcess("reconciler", "services/reconciler", "768m", reconciler, properties, Map.of(
+                "KUBECONFIG", kubeconfig.toString(),
+                "RECONCILER_GIT_WATCHER_TOKEN", token));
+    }
+
+    private Map<String, String> properties(Addresses addresses) {
+        Map<String, String> properties = RunMode.settings(gitWatcher);
+        properties.put("kafka.bootstrap.servers", addresses.kafka());
+        return properties;
+    }
+
+    private static String newToken() {
+        byte[] random = new byte[32];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+}
