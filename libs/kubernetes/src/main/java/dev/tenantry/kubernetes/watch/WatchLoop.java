@@ -97,7 +97,7 @@ final class WatchLoop<T> {
                 .whenComplete((head, failure) -> {
                     if (failure != null) {
                         // A list that takes longer than the server remembers its snapshot is asked for in one piece.
-                        pagesExpired = isGone(failure);
+                        pagesExpired |= isGone(failure);
                         retry(failure, this::list);
                     } else if (!head.continueToken().isEmpty()) {
                         page(head.continueToken(), seen);

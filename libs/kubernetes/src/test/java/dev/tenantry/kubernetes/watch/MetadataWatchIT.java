@@ -57,7 +57,7 @@ class MetadataWatchIT {
 
         // When
         try (MetadataWatch watch = start(IMPATIENT)) {
-            watch.whenSynced().toCompletableFuture().join();
+            Told.awaitSynced(watch.whenSynced());
 
             // Then
             assertThat(told.events()).containsExactly("+a", "+b", "+c", "+d", "+e", "synced");
@@ -69,7 +69,7 @@ class MetadataWatchIT {
     void changesAreToldInOrder() {
         try (MetadataWatch watch = start(WatchTiming.DEFAULT)) {
             // Given
-            watch.whenSynced().toCompletableFuture().join();
+            Told.awaitSynced(watch.whenSynced());
 
             // When
             apply("a", "1");
@@ -86,7 +86,7 @@ class MetadataWatchIT {
         // Given
         apply("a", "1");
         try (MetadataWatch watch = start(WatchTiming.DEFAULT)) {
-            watch.whenSynced().toCompletableFuture().join();
+            Told.awaitSynced(watch.whenSynced());
 
             // When
             edit("a", map -> map.getMetadata().setLabels(Map.of()));
@@ -176,7 +176,7 @@ class MetadataWatchIT {
         // Given
         apply("a", "1");
         try (MetadataWatch watch = start(WatchTiming.DEFAULT)) {
-            watch.whenSynced().toCompletableFuture().join();
+            Told.awaitSynced(watch.whenSynced());
             long ours = told.last().appliedBy(MANAGER).orElseThrow().hash();
 
             // When
@@ -195,7 +195,7 @@ class MetadataWatchIT {
         // Given
         apply("a", "1");
         try (MetadataWatch watch = start(WatchTiming.DEFAULT)) {
-            watch.whenSynced().toCompletableFuture().join();
+            Told.awaitSynced(watch.whenSynced());
             long ours = told.last().appliedBy(MANAGER).orElseThrow().hash();
 
             // When
@@ -239,7 +239,7 @@ class MetadataWatchIT {
 
         // When
         try (MetadataWatch watch = MetadataWatch.start(api, CONFIG_MAPS, scope, failing, IMPATIENT)) {
-            watch.whenSynced().toCompletableFuture().join();
+            Told.awaitSynced(watch.whenSynced());
 
             // Then
             assertThat(told.events()).containsExactly("cut", "+a");
@@ -256,7 +256,7 @@ class MetadataWatchIT {
 
         // When
         try (ObjectWatch watch = ObjectWatch.start(api, CONFIG_MAPS, WatchScope.one(namespace, "a"), whole)) {
-            watch.whenSynced().toCompletableFuture().join();
+            Told.awaitSynced(watch.whenSynced());
             apply("b", "2");
             apply("a", "2");
 

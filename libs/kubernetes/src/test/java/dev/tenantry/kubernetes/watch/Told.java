@@ -1,7 +1,9 @@
 package dev.tenantry.kubernetes.watch;
 
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /** Notes what a watch tells, as {@code +name}, {@code ~name}, {@code -name}, {@code synced} and {@code cut}. */
@@ -21,6 +23,10 @@ final class Told<T> implements WatchListener<T> {
 
     static <T> Told<T> of(Function<T, String> name) {
         return new Told<>(name);
+    }
+
+    static void awaitSynced(CompletionStage<Void> synced) {
+        synced.toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
     }
 
     List<String> events() {
