@@ -1,5 +1,7 @@
 package dev.tenantry.gitwatcher.wiring;
 
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 
 import jakarta.annotation.PreDestroy;
@@ -11,7 +13,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 import dev.tenantry.events.Topics;
-import dev.tenantry.events.kafka.TopicSetup;
+import dev.tenantry.events.kafka.BrokerWatch;
 import io.quarkus.runtime.StartupEvent;
 
 /** Make the topics that are missing, as soon as the broker answers. */
@@ -19,21 +21,22 @@ import io.quarkus.runtime.StartupEvent;
 class TopicsAtStart {
 
     private final String bootstrapServers;
-    private @Nullable TopicSetup setup;
+    private @Nullable BrokerWatch watch;
 
     TopicsAtStart(@ConfigProperty(name = "kafka.bootstrap.servers") String bootstrapServers) {
         this.bootstrapServers = bootstrapServers;
     }
 
     void start(@Observes StartupEvent event) {
-        setup = TopicSetup.inBackground(
-                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), Topics.all());
+        // Sources are looked at again by their intervals, so a broker's return needs nothing here.
+        watch = BrokerWatch.start(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), Topics.all(),
+                Duration.ofSeconds(5), () -> {}, Clock.systemUTC());
     }
 
     @PreDestroy
     void stop() {
-        if (setup != null) {
-            setup.close();
+        if (watch != null) {
+            watch.close();
         }
     }
 }
