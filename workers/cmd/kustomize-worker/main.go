@@ -22,6 +22,8 @@ func main() {
 	memory := flag.Int64("memory", 0, "end the process when its heap exceeds this many bytes (0: no limit)")
 	flag.Parse()
 	build.Isolate()
+	// A build makes much garbage in little time; memory is there to be used up to the limit.
+	debug.SetGCPercent(400)
 	if *memory > 0 {
 		limitMemory(*memory)
 	}

@@ -14,6 +14,7 @@ import (
 
 	"sigs.k8s.io/kustomize/api/krusty"
 	"sigs.k8s.io/kustomize/api/resmap"
+	"sigs.k8s.io/kustomize/api/resource"
 	"sigs.k8s.io/kustomize/api/types"
 	"sigs.k8s.io/kustomize/kyaml/openapi"
 	"sigs.k8s.io/yaml"
@@ -113,10 +114,7 @@ func run(request Request, files *sourcefs.FS) (Result, error) {
 	if err != nil {
 		return Result{}, fmt.Errorf("post build failed: %w", err)
 	}
-	if err := substituteAll(objects, substitution); err != nil {
-		return Result{}, err
-	}
-	output, err := write(objects, rendering.CommonMetadata, request)
+	output, err := finishAll(objects, substitution, rendering.CommonMetadata, request)
 	return Result{Objects: output, Unset: slices.Sorted(maps.Keys(substitution.unset))}, err
 }
 
@@ -164,36 +162,16 @@ func recovered(doing string, err *error) {
 	}
 }
 
-func substituteAll(objects resmap.ResMap, substitution substitution) error {
-	for _, object := range objects.Resources() {
-		if object.GetName() == "" || object.GetKind() == "" || object.GetApiVersion() == "" {
-			return fmt.Errorf("failed to decode Kubernetes apiVersion, kind and name from: %s", object.String())
-		}
-		if !substitution.applies(object) {
-			continue
-		}
-		gvk, name := object.GetGvk(), object.GetName()
-		if err := substitution.apply(object); err != nil {
-			return fmt.Errorf("post build failed for '%s/%s': %w", gvk, name, err)
-		}
-		if object.GetName() == "" || object.GetKind() == "" || object.GetApiVersion() == "" {
-			return fmt.Errorf("post build failed for '%s/%s': %w", gvk, name, errEmptied)
-		}
-		// Two objects may have got the same identity.
-		if _, err := objects.Replace(object); err != nil {
-			return fmt.Errorf("post build failed for '%s/%s': %w", gvk, name, err)
-		}
-	}
-	return nil
-}
-
-// write prints the objects, with common metadata.
-func write(objects resmap.ResMap, common CommonMetadata, request Request) ([]byte, error) {
+// finishAll substitutes variables in the objects, sets common metadata and writes them.
+func finishAll(objects resmap.ResMap, substitution substitution, common CommonMetadata, request Request) ([]byte, error) {
 	var output bytes.Buffer
 	for _, object := range objects.Resources() {
-		data, err := object.MarshalJSON()
+		if !identified(object) {
+			return nil, fmt.Errorf("failed to decode Kubernetes apiVersion, kind and name from: %s", object.String())
+		}
+		data, err := postBuild(objects, object, substitution)
 		if err != nil {
-			return nil, fmt.Errorf("kustomize build failed: %w", err)
+			return nil, err
 		}
 		all, err := finish(data, common)
 		if err != nil {
@@ -209,13 +187,38 @@ func write(objects resmap.ResMap, common CommonMetadata, request Request) ([]byt
 				"split it into several", request.MaxOutput>>20)
 		}
 	}
-	if request.Format == YAML {
+	switch {
+	case request.Format == YAML:
 		return output.Bytes(), nil
-	}
-	if output.Len() == 0 {
+	case output.Len() == 0:
 		return []byte("[]"), nil
+	default:
+		return append(output.Bytes(), ']'), nil
 	}
-	return append(output.Bytes(), ']'), nil
+}
+
+// postBuild gives an object's JSON after substitution.
+func postBuild(objects resmap.ResMap, object *resource.Resource, substitution substitution) ([]byte, error) {
+	data, err := object.MarshalJSON()
+	if err != nil {
+		return nil, fmt.Errorf("kustomize build failed: %w", err)
+	}
+	if !substitution.applies(object, data) {
+		return data, nil
+	}
+	gvk, name := object.GetGvk(), object.GetName()
+	if err := substitution.apply(object, data); err != nil {
+		return nil, fmt.Errorf("post build failed for '%s/%s': %w", gvk, name, err)
+	}
+	if _, err := objects.Replace(object); err != nil {
+		return nil, fmt.Errorf("post build failed for '%s/%s': after substitution another object has the same kind, "+
+			"namespace and name: %w", gvk, name, err)
+	}
+	return object.MarshalJSON()
+}
+
+func identified(object *resource.Resource) bool {
+	return object.GetName() != "" && object.GetKind() != "" && object.GetApiVersion() != ""
 }
 
 func writeOne(output *bytes.Buffer, object []byte, format Format) error {

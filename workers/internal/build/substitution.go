@@ -1,6 +1,7 @@
 package build
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"maps"
@@ -52,16 +53,16 @@ func newSubstitution(postBuild *PostBuild, referred map[string]string, strict bo
 	return substitution{values: values, active: active, strict: strict, unset: map[string]bool{}}, nil
 }
 
-// applies says whether an object is to be substituted.
-func (s substitution) applies(object *resource.Resource) bool {
-	return s.active && object.GetLabels()[substituteKey] != disabled &&
+// applies says whether an object is to be substituted. Every expression begins with a dollar sign.
+func (s substitution) applies(object *resource.Resource, data []byte) bool {
+	return s.active && bytes.IndexByte(data, '$') >= 0 && object.GetLabels()[substituteKey] != disabled &&
 		object.GetAnnotations()[substituteKey] != disabled
 }
 
-// apply replaces the expressions in an object. The values become part of the YAML text, which is parsed again, so that
-// a value may be a number, or a quoted expression become one.
-func (s substitution) apply(object *resource.Resource) error {
-	text, err := object.AsYAML()
+// apply replaces the expressions in an object, whose JSON is given. The values become part of the YAML text, which is
+// parsed again, so that a value may be a number, or a quoted expression become one.
+func (s substitution) apply(object *resource.Resource, data []byte) error {
+	text, err := yaml.JSONToYAML(data)
 	if err != nil {
 		return err
 	}
@@ -69,13 +70,16 @@ func (s substitution) apply(object *resource.Resource) error {
 	if err != nil {
 		return err
 	}
-	data, err := yaml.YAMLToJSON([]byte(output))
+	substituted, err := yaml.YAMLToJSON([]byte(output))
 	if err != nil {
 		return fmt.Errorf("envsubst error: YAMLToJSON: %w; "+
 			"a value that changes the YAML around it can be quoted: \"${name}\"", err)
 	}
-	if err := object.UnmarshalJSON(data); err != nil {
+	if err := object.UnmarshalJSON(substituted); err != nil {
 		return fmt.Errorf("UnmarshalJSON: %w", err)
+	}
+	if !identified(object) {
+		return errors.New("substitution left it without apiVersion, kind or metadata.name")
 	}
 	return nil
 }
@@ -113,5 +117,3 @@ func mask(text string, values map[string]string, secret []string) string {
 }
 
 const minSecret = 4
-
-var errEmptied = errors.New("substitution left it without apiVersion, kind or metadata.name")
