@@ -11,7 +11,11 @@ import (
 	"tenantry.dev/workers/internal/sourcefs"
 )
 
+// conformance is the folder of cases made with the reference implementations, which are no part of the project.
+var conformance string
+
 func TestMain(m *testing.M) {
+	conformance = os.Getenv("TENANTRY_CONFORMANCE")
 	Isolate()
 	Preload()
 	os.Exit(m.Run())
