@@ -1,8 +1,8 @@
 package dev.tenantry.access.http;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 
@@ -12,7 +12,7 @@ import dev.tenantry.access.AccessGuard;
 @ApplicationScoped
 class GuardsAtStart {
 
-    void start(@Observes @Initialized(ApplicationScoped.class) Object event, @Any Instance<AccessGuard> guards) {
+    void start(@Observes Startup event, @Any Instance<AccessGuard> guards) {
         guards.forEach(AccessGuard::root);
     }
 }
