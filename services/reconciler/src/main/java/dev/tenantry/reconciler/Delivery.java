@@ -27,6 +27,7 @@ import dev.tenantry.reconciler.plan.Plan;
 import dev.tenantry.reconciler.plan.Planner;
 import dev.tenantry.reconciler.prune.PruneResult;
 import dev.tenantry.reconciler.prune.Pruner;
+import dev.tenantry.reconciler.source.Masker;
 
 /** Bring rendered objects into the cluster: plan, apply, prune. */
 final class Delivery {

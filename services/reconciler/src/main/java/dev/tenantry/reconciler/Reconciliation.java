@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -14,15 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 import dev.tenantry.kubernetes.kustomize.KustomizationStatus;
 import dev.tenantry.kubernetes.meta.Reason;
-import dev.tenantry.reconciler.Outcome.On;
 import dev.tenantry.reconciler.RunReport.Stage;
 import dev.tenantry.reconciler.TargetMemory.Build;
 import dev.tenantry.reconciler.TargetMemory.Pending;
 import dev.tenantry.reconciler.build.SourceTree;
 import dev.tenantry.reconciler.inventory.Inventory;
 import dev.tenantry.reconciler.queue.Cause;
-import dev.tenantry.reconciler.source.Content;
-import dev.tenantry.reconciler.source.Resolution;
+import dev.tenantry.reconciler.source.Masker;
 import dev.tenantry.reconciler.source.SourceRevision;
 import dev.tenantry.reconciler.source.Variables;
 
@@ -39,6 +36,7 @@ final class Reconciliation {
 
     private final Ports ports;
     private final TenancyPolicy policy;
+    private final Inputs inputs;
     private final Renderer renderer;
     private final Delivery delivery;
     private final HealthGate healthGate;
@@ -48,6 +46,7 @@ final class Reconciliation {
     Reconciliation(Ports ports, TenancyPolicy policy, Renderer renderer, Delivery delivery, Timing timing) {
         this.ports = ports;
         this.policy = policy;
+        this.inputs = new Inputs(ports, policy, timing.dependencyRetry());
         this.renderer = renderer;
         this.delivery = delivery;
         this.composer = new StatusComposer(timing.clock());
@@ -73,7 +72,7 @@ final class Reconciliation {
             memory.settled = target.isReady() && isLive(target, memory);
         }
         var run = new Run(target, memory, causes, new Progress(timing.clock()));
-        Optional<Outcome> refusal = refusal(target);
+        Optional<Outcome> refusal = inputs.refusal(target);
         if (refusal.isPresent()) {
             return end(run, target, refusal.get(), null, null);
         }
@@ -117,29 +116,22 @@ final class Reconciliation {
 
     private Next source(Run run) {
         Target target = run.target();
-        return switch (ports.sources().resolve(target.source())) {
-            case Resolution.NotFound missing -> end(run, target,
-                    waiting(On.SOURCE, Reason.ARTIFACT_FAILED, missing.message(), target), null, null);
-            case Resolution.NotReady notReady -> end(run, target,
-                    waiting(On.SOURCE, Reason.ARTIFACT_FAILED, notReady.message(), target), null, null);
-            case Resolution.Found found -> inputs(run, found.revision());
+        return switch (inputs.revision(target)) {
+            case Input.Missing<SourceRevision> missing -> end(run, target, missing.outcome(), null, null);
+            case Input.Given<SourceRevision> given -> variables(run, given.value());
         };
     }
 
-    private Next inputs(Run run, SourceRevision source) {
+    private Next variables(Run run, SourceRevision source) {
         Target target = run.target();
-        Optional<String> dependency = new Dependencies(ports.targets()).missing(target, source.revision());
-        if (dependency.isPresent()) {
-            return end(run, target, new Outcome.Waiting(On.DEPENDENCY, Reason.DEPENDENCY_NOT_READY, dependency.get(),
-                    timing.dependencyRetry()), source.revision(), null);
+        Optional<Outcome> wait = inputs.dependency(target, source);
+        if (wait.isPresent()) {
+            return end(run, target, wait.get(), source.revision(), null);
         }
-        Variables variables = target.spec().postBuild() == null
-                ? Variables.NONE
-                : ports.variables().read(target.name().namespace(), target.spec().postBuild().substituteFrom());
-        return switch (variables) {
-            case Variables.Unresolved unresolved -> end(run, target,
-                    new Outcome.Failed(Reason.BUILD_FAILED, unresolved.message()), source.revision(), null);
-            case Variables.Resolved resolved -> content(run, source, resolved);
+        return switch (inputs.variables(target)) {
+            case Input.Missing<Variables.Resolved> missing -> end(run, target, missing.outcome(), source.revision(),
+                    null);
+            case Input.Given<Variables.Resolved> given -> content(run, source, given.value());
         };
     }
 
@@ -152,14 +144,13 @@ final class Reconciliation {
         if (sameKey && last.revision().equals(source.revision()) && nothingToDo(run)) {
             return settle(run, source.revision(), last);
         }
-        return switch (ports.sources().open(source)) {
-            case Content.Unavailable unavailable -> end(run, target,
-                    waiting(On.SOURCE, Reason.ARTIFACT_FAILED, unavailable.message(), target), source.revision(), null);
-            case Content.Available available -> {
+        return switch (inputs.content(target, source)) {
+            case Input.Missing<SourceTree> missing -> end(run, target, missing.outcome(), source.revision(), null);
+            case Input.Given<SourceTree> given -> {
                 run.progress().ended(Stage.SOURCE);
-                yield sameKey && nothingToDo(run) && isSame(last, available.tree())
+                yield sameKey && nothingToDo(run) && isSame(last, given.value())
                         ? settle(run, source.revision(), last.at(source.revision()))
-                        : build(run, source, variables, available.tree(), key);
+                        : build(run, source, variables, given.value(), key);
             }
         };
     }
@@ -206,12 +197,10 @@ final class Reconciliation {
         return switch (renderer.render(target, variables, tree)) {
             case Renderer.Unrendered failed -> {
                 run.progress().ended(Stage.BUILD);
-                var outcome = new Outcome.Failed(failed.outcome().reason(),
-                        new Masker(variables.secretValues()).mask(failed.outcome().message()));
                 memory.build = failed.inputs().isKnown()
-                        ? new Build(key, source.revision(), failed.inputs(), "", outcome)
+                        ? new Build(key, source.revision(), failed.inputs(), "", failed.outcome())
                         : null;
-                yield end(run, target, outcome, source.revision(), null);
+                yield end(run, target, failed.outcome(), source.revision(), null);
             }
             case Renderer.Rendered rendered -> {
                 run.progress().ended(Stage.BUILD);
@@ -225,12 +214,10 @@ final class Reconciliation {
     private Next deliver(Run run, String revision, Renderer.Rendered rendered, Masker masker) {
         Target target = run.target();
         TargetMemory memory = run.memory();
-        if (rendered.objects().isEmpty() && !Inventory.of(target.status()).isEmpty() && !target.allowsEmpty()) {
+        Optional<Outcome> emptiness = inputs.emptiness(target, rendered.objects());
+        if (emptiness.isPresent()) {
             memory.build = null;
-            return end(run, target, new Outcome.Stalled(Reason.EMPTY_RENDER,
-                    "the source renders no objects, but %d are applied: if all shall go, set the annotation tenantry.dev/allow-empty: \"true\""
-                            .formatted(Inventory.of(target.status()).entries().size())),
-                    revision, rendered.digest());
+            return end(run, target, emptiness.get(), revision, rendered.digest());
         }
         Account account = policy.accountOf(target);
         var order = new Delivery.Order(account, revision, rendered.objects(), masker, run.wantsAll(),
@@ -323,19 +310,6 @@ final class Reconciliation {
         Target target = delivered.target();
         delivered.corrected().forEach((ref, manager) -> ports.announcer().driftCorrected(target, ref, manager));
         delivered.heldBack().forEach((ref, manager) -> ports.announcer().driftHeldBack(target, ref, manager));
-    }
-
-    private Optional<Outcome> refusal(Target target) {
-        List<String> fields = target.spec().unsupportedFields();
-        if (!fields.isEmpty()) {
-            return Optional.of(
-                    new Outcome.Stalled(Reason.UNSUPPORTED_FIELD, "not supported yet: " + String.join(", ", fields)));
-        }
-        return policy.violation(target).map(message -> new Outcome.Stalled(Reason.ACCESS_DENIED, message));
-    }
-
-    private Outcome.Waiting waiting(On on, String reason, String message, Target target) {
-        return new Outcome.Waiting(on, reason, message, retryInterval(target));
     }
 
     private static Duration retryInterval(Target target) {

@@ -18,6 +18,7 @@ import dev.tenantry.reconciler.build.RecordedInputs;
 import dev.tenantry.reconciler.build.SourceTree;
 import dev.tenantry.reconciler.plan.Fingerprint;
 import dev.tenantry.reconciler.plan.OwnerLabels;
+import dev.tenantry.reconciler.source.Masker;
 import dev.tenantry.reconciler.source.Variables;
 
 /** Make a target's objects of its source's files: build, complete, check. */
@@ -56,6 +57,7 @@ final class Renderer {
     /** @param digest stands for the objects */
     record Rendered(List<Manifest> objects, String digest, RecordedInputs inputs) implements Result {}
 
+    /** @param outcome its message quotes no secret */
     record Unrendered(Outcome.Failed outcome, RecordedInputs inputs) implements Result {}
 
     /** Name all that a render depends on besides the source's files: fields, variables, the worker. */
@@ -74,9 +76,10 @@ final class Renderer {
     Result render(Target target, Variables.Resolved variables, SourceTree tree) {
         try {
             return switch (builder.build(request(target, variables), tree, target.spec().effectiveTimeout())) {
-                case BuildResult.Built built -> complete(target, built);
+                case BuildResult.Built built -> complete(target, built, masker(variables));
                 case BuildResult.BuildFailed failed -> new Unrendered(
-                        new Outcome.Failed(failed.reason().conditionReason(), failed.message()), failed.inputs());
+                        new Outcome.Failed(failed.reason().conditionReason(), masker(variables).mask(failed.message())),
+                        failed.inputs());
             };
         } catch (IOException e) {
             throw new UncheckedIOException("cannot build " + target.name(), e);
@@ -90,7 +93,11 @@ final class Renderer {
         return BuildRequest.of(JSON.valueToTree(target.spec()), variables.values(), variables.secrets());
     }
 
-    private Result complete(Target target, BuildResult.Built built) {
+    private static Masker masker(Variables.Resolved variables) {
+        return new Masker(variables.secretValues());
+    }
+
+    private Result complete(Target target, BuildResult.Built built, Masker masker) {
         var objects = new ArrayList<Manifest>();
         var problems = new ArrayList<String>();
         for (Manifest object : built.objects()) {
@@ -108,7 +115,8 @@ final class Renderer {
             objects.add(placed.withLabels(OwnerLabels.of(target.name())));
         }
         if (!problems.isEmpty()) {
-            return new Unrendered(new Outcome.Failed(Reason.BUILD_FAILED, String.join("\n", problems)), built.inputs());
+            String message = masker.mask(String.join("\n", problems));
+            return new Unrendered(new Outcome.Failed(Reason.BUILD_FAILED, message), built.inputs());
         }
         String digest = fingerprint.of(objects.stream().map(fingerprint::of).collect(Collectors.joining(" ")));
         return new Rendered(objects, "hmac-sha256:" + digest, built.inputs());
