@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.annotation.Priority;
 import jakarta.enterprise.inject.Any;
@@ -55,30 +56,32 @@ public class AccessFilter implements ContainerRequestFilter {
             case AccessRule.Open open -> {}
             case AccessRule.Closed closed -> request.abortWith(forbidden(closed.detail()));
             case AccessRule.Guarded guarded -> {
+                AtomicReference<@Nullable Caller> place = caller.place();
                 request.suspend();
-                decide(guarded, request).whenComplete((refusal, failure) -> conclude(request, refusal, failure));
+                decide(guarded, request, place).whenComplete((refusal, failure) -> conclude(request, refusal, failure));
             }
         }
     }
 
     private CompletionStage<@Nullable Response> decide(AccessRule.Guarded rule,
-            ResteasyReactiveContainerRequestContext request) {
+            ResteasyReactiveContainerRequestContext request, AtomicReference<@Nullable Caller> place) {
         return rule.guard().authenticate(credentials(request)).thenCompose(authentication -> switch (authentication) {
             case Authentication.Refused refused -> done(unauthorized(refused.detail()));
-            case Authentication.Known known -> authorize(rule.guard().caller(known.identity()), rule.right(), request);
+            case Authentication.Known known ->
+                authorize(rule.guard().caller(known.identity()), rule.right(), request, place);
         });
     }
 
     private CompletionStage<@Nullable Response> authorize(Caller known, Optional<RequiresAccess> right,
-            ContainerRequestContext request) {
+            ContainerRequestContext request, AtomicReference<@Nullable Caller> place) {
         if (right.isEmpty()) {
-            caller.is(known);
+            place.set(known);
             return done(null);
         }
         Permission permission = permission(right.get(), request);
         return known.may(permission).thenApply(may -> {
             if (may) {
-                caller.is(known);
+                place.set(known);
                 return null;
             }
             return forbidden(

@@ -3,6 +3,7 @@ package dev.tenantry.access.http;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 import jakarta.enterprise.context.RequestScoped;
@@ -17,10 +18,11 @@ import dev.tenantry.access.Permission;
 @RequestScoped
 class RequestCaller implements Caller {
 
-    private @Nullable Caller found;
+    private final AtomicReference<@Nullable Caller> found = new AtomicReference<>();
 
-    void is(Caller caller) {
-        found = caller;
+    /** Gives where to put the caller, which also works where the request scope is not active. */
+    AtomicReference<@Nullable Caller> place() {
+        return found;
     }
 
     @Override
@@ -39,9 +41,10 @@ class RequestCaller implements Caller {
     }
 
     private Caller found() {
-        if (found == null) {
+        Caller caller = found.get();
+        if (caller == null) {
             throw new IllegalStateException("No caller is known: the method has no @RequiresAccess or @Authenticated");
         }
-        return found;
+        return caller;
     }
 }
