@@ -13,16 +13,24 @@ sealed interface RunMode permits Standalone, SeparateServices {
     void start(Children children) throws IOException, InterruptedException;
 
     /**
-     * Return the settings of one person's machine, where nobody else reaches the services: remotes on it may be fetched,
-     * and nobody must say who asks. On an address that others reach, the services' own strict defaults stay.
+     * Return git-watcher's settings on one person's machine, where nobody else reaches it: it may fetch remotes on that
+     * machine, and nobody must say who asks. On an address that others reach, its own strict defaults stay.
      */
-    static Map<String, String> settings(HttpAddress http) {
+    static Map<String, String> gitWatcherSettings(HttpAddress http) {
         Map<String, String> settings = new LinkedHashMap<>();
         if (http.isLoopback()) {
             settings.put("git-watcher.allow-http", "true");
             settings.put("git-watcher.allow-loopback", "true");
             settings.put("git-watcher.allow-cluster", "true");
             settings.put("git-watcher.access.required", "false");
+        }
+        return settings;
+    }
+
+    /** Return the reconciler's settings, by the same rule. */
+    static Map<String, String> reconcilerSettings(HttpAddress http) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        if (http.isLoopback()) {
             settings.put("reconciler.access.required", "false");
         }
         return settings;

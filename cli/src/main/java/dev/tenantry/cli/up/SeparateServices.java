@@ -48,7 +48,8 @@ record SeparateServices(Path data, HttpAddress gitWatcher, HttpAddress reconcile
     }
 
     private ServiceProcess gitWatcher(Addresses addresses, String token) {
-        Map<String, String> properties = properties(addresses);
+        Map<String, String> properties = RunMode.gitWatcherSettings(gitWatcher);
+        properties.put("kafka.bootstrap.servers", addresses.kafka());
         properties.put("git-watcher.data-directory", data.resolve("git-watcher").toString());
         properties.put("git-watcher.advertised-url", gitWatcher.localUri().toString());
         return new ServiceProcess("git-watcher", "services/git-watcher", "512m", gitWatcher, properties, Map.of(
@@ -60,18 +61,13 @@ record SeparateServices(Path data, HttpAddress gitWatcher, HttpAddress reconcile
     }
 
     private ServiceProcess reconciler(Addresses addresses, String token) {
-        Map<String, String> properties = properties(addresses);
+        Map<String, String> properties = RunMode.reconcilerSettings(reconciler);
+        properties.put("kafka.bootstrap.servers", addresses.kafka());
         properties.put("reconciler.data", data.resolve("reconciler").toString());
         properties.put("reconciler.git-watcher.url", gitWatcher.localUri().toString());
         return new ServiceProcess("reconciler", "services/reconciler", "768m", reconciler, properties, Map.of(
                 "KUBECONFIG", kubeconfig.toString(),
                 "RECONCILER_GIT_WATCHER_TOKEN", token));
-    }
-
-    private Map<String, String> properties(Addresses addresses) {
-        Map<String, String> properties = RunMode.settings(gitWatcher);
-        properties.put("kafka.bootstrap.servers", addresses.kafka());
-        return properties;
     }
 
     private static String newToken() {

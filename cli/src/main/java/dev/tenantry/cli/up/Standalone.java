@@ -10,7 +10,8 @@ record Standalone(Path data, HttpAddress http, Path kubeconfig) implements RunMo
 
     @Override
     public void start(Children children) throws InterruptedException {
-        Map<String, String> properties = RunMode.settings(http);
+        Map<String, String> properties = RunMode.gitWatcherSettings(http);
+        properties.putAll(RunMode.reconcilerSettings(http));
         properties.put("tenantry.data", data.toString());
         ServiceProcess process = new ServiceProcess("standalone", "standalone", "1g", http, properties,
                 Map.of("KUBECONFIG", kubeconfig.toString()));
