@@ -199,7 +199,7 @@ public class ReconcilerShell {
     @Produces
     @Singleton
     SourceLookup produceSourceLookup() {
-        return new SourceLookup(api, sources, reconciler);
+        return new SourceLookup(api, sources, reconciler, executor);
     }
 
     /** Other services of the same process have an ownership of their own. */

@@ -1,7 +1,6 @@
 package dev.tenantry.reconciler.messaging;
 
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -10,11 +9,11 @@ import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
-import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.eclipse.microprofile.reactive.messaging.Channel;
-import org.eclipse.microprofile.reactive.messaging.Message;
-import org.eclipse.microprofile.reactive.messaging.Metadata;
+import org.eclipse.microprofile.reactive.messaging.Emitter;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
+import org.jspecify.annotations.Nullable;
 
 import dev.tenantry.events.DriftCorrected;
 import dev.tenantry.events.EncodedEvent;
@@ -22,6 +21,7 @@ import dev.tenantry.events.Event;
 import dev.tenantry.events.EventCodec;
 import dev.tenantry.events.Subject;
 import dev.tenantry.events.TargetReconciled;
+import dev.tenantry.events.kafka.EventRecords;
 import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.ObjectRef;
 import dev.tenantry.reconciler.Announcer;
@@ -30,8 +30,6 @@ import dev.tenantry.reconciler.RememberedBuild;
 import dev.tenantry.reconciler.RunReport;
 import dev.tenantry.reconciler.Target;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.smallrye.reactive.messaging.MutinyEmitter;
-import io.smallrye.reactive.messaging.kafka.api.OutgoingKafkaRecordMetadata;
 
 /** Publish what runs did. An event that the broker does not take is dropped and counted: the cluster has the truth. */
 @ApplicationScoped
@@ -39,17 +37,17 @@ class EventPublisher implements Announcer {
 
     private static final int BUFFER = 10_000;
 
-    private final MutinyEmitter<byte[]> targets;
-    private final MutinyEmitter<byte[]> builds;
+    private final Emitter<ProducerRecord<String, byte[]>> targets;
+    private final Emitter<ProducerRecord<String, byte[]>> builds;
     private final MeterRegistry metrics;
     private final EventCodec codec = new EventCodec(URI.create("/reconciler"));
     private final Clock clock = Clock.systemUTC();
 
     EventPublisher(
             @Channel("reconciler-targets-out")
-            @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER) MutinyEmitter<byte[]> targets,
+            @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER) Emitter<ProducerRecord<String, byte[]>> targets,
             @Channel("reconciler-builds-out")
-            @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER) MutinyEmitter<byte[]> builds,
+            @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER) Emitter<ProducerRecord<String, byte[]>> builds,
             MeterRegistry metrics) {
         this.targets = targets;
         this.builds = builds;
@@ -86,25 +84,24 @@ class EventPublisher implements Announcer {
                 clock.instant()));
     }
 
-    private void send(MutinyEmitter<byte[]> emitter, Event event) {
+    private void send(Emitter<ProducerRecord<String, byte[]>> emitter, Event event) {
         send(emitter, codec.encode(event, null));
     }
 
-    private void send(MutinyEmitter<byte[]> emitter, EncodedEvent event) {
-        var headers = new RecordHeaders();
-        event.headers().forEach((name, value) -> headers.add(name, value.getBytes(StandardCharsets.UTF_8)));
-        var metadata = OutgoingKafkaRecordMetadata.<String>builder().withKey(event.key()).withHeaders(headers).build();
-        emitter.sendMessage(Message.of(event.data(), Metadata.of(metadata)))
-                .subscribe()
-                .with(sent -> {}, failure -> metrics.counter("reconciler.events.dropped", "topic", event.topic().name())
-                        .increment());
+    private void send(Emitter<ProducerRecord<String, byte[]>> emitter, EncodedEvent event) {
+        try {
+            emitter.send(EventRecords.toProducer(event));
+        } catch (IllegalStateException e) {
+            // The broker is away and the buffer full.
+            metrics.counter("reconciler.events.dropped", "topic", event.topic().name()).increment();
+        }
     }
 
     private static Subject subject(Target target) {
         return subject(target.name(), target.metadata().uid());
     }
 
-    private static Subject subject(NamespacedName name, @org.jspecify.annotations.Nullable String uid) {
+    private static Subject subject(NamespacedName name, @Nullable String uid) {
         return new Subject(Target.GROUP, Target.KIND, name.namespace(), name.name(), uid);
     }
 

@@ -1,19 +1,31 @@
 package dev.tenantry.reconciler.messaging;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 import dev.tenantry.events.Event;
 import dev.tenantry.events.RevisionObserved;
+import dev.tenantry.events.kafka.RecentRecords;
 import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.reconciler.kube.SourceLookup;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
 
-/** Hear of revisions: every replica reads all events of sources, from now on. */
+/** Hear of revisions: every replica reads all events of sources, from shortly before it started. */
 @ApplicationScoped
-class SourceEvents {
+@Identifier("reconciler-sources")
+class SourceEvents implements KafkaConsumerRebalanceListener {
+
+    private static final Duration RECENT = Duration.ofMinutes(1);
 
     private final SourceLookup lookup;
     private final EventReader reader;
@@ -24,7 +36,7 @@ class SourceEvents {
     }
 
     @Incoming("reconciler-sources-in")
-    @RunOnVirtualThread
+    @NonBlocking
     void consume(ConsumerRecord<String, byte[]> record) {
         reader.read(record).ifPresent(this::handle);
     }
@@ -34,5 +46,10 @@ class SourceEvents {
             lookup.revisionObserved(new NamespacedName(observed.source().namespace(), observed.source().name()),
                     observed.revision(), observed.servedBy());
         }
+    }
+
+    @Override
+    public void onPartitionsAssigned(Consumer<?, ?> consumer, Collection<TopicPartition> partitions) {
+        RecentRecords.seek(consumer, partitions, RECENT, Clock.systemUTC());
     }
 }

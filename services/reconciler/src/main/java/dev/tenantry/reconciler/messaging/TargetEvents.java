@@ -16,7 +16,7 @@ import dev.tenantry.kubernetes.ownership.Ownership;
 import dev.tenantry.reconciler.Reconciler;
 import dev.tenantry.reconciler.Target;
 import io.smallrye.common.annotation.Identifier;
-import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
 
 /** Own targets by the partitions of their topic, and hear what is asked of them. */
@@ -35,7 +35,7 @@ class TargetEvents implements KafkaConsumerRebalanceListener {
     }
 
     @Incoming("reconciler-targets-in")
-    @RunOnVirtualThread
+    @NonBlocking
     void consume(ConsumerRecord<String, byte[]> record) {
         reader.read(record).ifPresent(event -> {
             if (event instanceof ReconcileRequested requested && requested.subject().kind().equals(Target.KIND)) {
