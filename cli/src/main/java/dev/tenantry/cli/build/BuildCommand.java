@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.tenantry.cli.CommandFailure;
 import dev.tenantry.cli.build.Batch.Tally;
+import dev.tenantry.git.FolderRules;
+import dev.tenantry.git.IgnoreRules;
 import dev.tenantry.reconciler.build.BuildRequest.Unset;
 import dev.tenantry.reconciler.build.BuildResult.BuildFailed;
 import dev.tenantry.reconciler.build.FolderTree;
@@ -64,7 +67,15 @@ public final class BuildCommand implements Callable<Integer> {
     private @Nullable Path out;
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
+        try {
+            return build();
+        } catch (IOException e) {
+            throw new CommandFailure(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+        }
+    }
+
+    private int build() throws IOException, InterruptedException {
         if (batch != null && out != null && source == null && path == null && kustomization == null
                 && variables.isEmpty()) {
             return many(batch, out);
@@ -79,7 +90,7 @@ public final class BuildCommand implements Callable<Integer> {
         ObjectNode object = KustomizationFile.read(kustomization);
         KustomizationFile.substitute(object, variables);
         try (Renderer renderer = Renderer.start(1, unset())) {
-            return switch (renderer.render(new FolderTree(source), Optional.ofNullable(path), object)) {
+            return switch (renderer.render(tree(source), Optional.ofNullable(path), object)) {
                 case Printed(String yaml, List<String> warnings) -> {
                     warnings.forEach(warning -> commandLine().getErr().println("build: warning: " + warning));
                     commandLine().getOut().print(yaml);
@@ -92,6 +103,11 @@ public final class BuildCommand implements Callable<Integer> {
                 }
             };
         }
+    }
+
+    /** Show a working tree as the source that its commit would be. */
+    private static FolderTree tree(Path source) throws IOException {
+        return new FolderTree(source, new FolderRules(source, IgnoreRules.notGiven())::leavesOut);
     }
 
     private int many(Path batch, Path out) throws IOException, InterruptedException {

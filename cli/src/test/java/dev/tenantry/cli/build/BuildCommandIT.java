@@ -130,6 +130,19 @@ class BuildCommandIT {
     }
 
     @Test
+    void whatASourceLeavesOutIsNotBuilt() throws IOException {
+        write("source/.github/workflow.yaml", "no: object\n");
+        write("source/apps/values.yaml", "no: object\n");
+        write("source/apps/.sourceignore", "values.yaml\n/.github/\n");
+        write("source/.sourceignore", "/.github/\n");
+
+        int status = run("--source", source, "--path", ".", "--kustomization", kustomization);
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(status).isZero();
+    }
+
+    @Test
     void theTwoFormsDoNotMix() {
         assertThat(run()).isEqualTo(2);
         assertThat(run("--source", source)).isEqualTo(2);
@@ -171,7 +184,7 @@ class BuildCommandIT {
         int status = run("--batch", batch, "--out", source.resolve("apps/results"));
 
         assertThat(status).isEqualTo(1);
-        assertThat(err.toString()).contains("a source, which is never written to");
+        assertThat(err.toString()).contains("CommandFailure: --out", "a source, which is never written to");
         assertThat(files(source)).containsExactly("apps/config.yaml");
     }
 

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Predicate;
 
 /**
  * Show a plain folder as a source, as Flux would pack it: symbolic links are left out, wherever they lead.
@@ -27,11 +26,18 @@ import java.util.function.Predicate;
  */
 public final class FolderTree implements SourceTree {
 
+    /** Say what is left out. */
+    public interface Rules {
+
+        /** Say whether a path is left out, which is relative to the root. */
+        boolean leavesOut(String path, boolean folder) throws IOException;
+    }
+
     private static final int REGULAR = 0100644;
     private static final int EXECUTABLE = 0100755;
 
     private final Path root;
-    private final Predicate<String> ignored;
+    private final Rules rules;
     private final Map<String, String> blobIds = new ConcurrentHashMap<>();
 
     /**
@@ -40,20 +46,20 @@ public final class FolderTree implements SourceTree {
      * @throws IOException when it is none
      */
     public FolderTree(Path root) throws IOException {
-        this(root, path -> false);
+        this(root, (path, folder) -> false);
     }
 
     /**
-     * Show a folder without the paths that are ignored. What is below an ignored folder is not asked for.
+     * Show a folder without the paths that rules leave out. What is below a folder that is left out is not asked for.
      *
      * @throws IOException when it is none
      */
-    public FolderTree(Path root, Predicate<String> ignored) throws IOException {
+    public FolderTree(Path root, Rules rules) throws IOException {
         if (!Files.isDirectory(root)) {
             throw new NotDirectoryException(root.toString());
         }
         this.root = root.toRealPath();
-        this.ignored = ignored;
+        this.rules = rules;
     }
 
     @Override
@@ -116,19 +122,16 @@ public final class FolderTree implements SourceTree {
             }
             place = place.resolve(name);
             prefix.append(name);
-            if (!isShown(place) || ignored.test(prefix.toString())) {
+            if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS) || !isShown(prefix.toString(), attributes(place))) {
                 return Optional.empty();
             }
         }
         return Optional.of(place);
     }
 
-    private static boolean isShown(Path place) throws IOException {
-        if (!Files.exists(place, LinkOption.NOFOLLOW_LINKS)) {
-            return false;
-        }
-        BasicFileAttributes attributes = attributes(place);
-        return attributes.isDirectory() || attributes.isRegularFile();
+    private boolean isShown(String path, BasicFileAttributes attributes) throws IOException {
+        return (attributes.isDirectory() || attributes.isRegularFile())
+                && !rules.leavesOut(path, attributes.isDirectory());
     }
 
     private static BasicFileAttributes attributes(Path place) throws IOException {

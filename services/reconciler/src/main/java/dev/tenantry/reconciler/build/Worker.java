@@ -60,6 +60,7 @@ final class Worker implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int EXIT_MEMORY = 70;
     private static final int LAST_WORDS = 4096;
+    private static final Duration START = Duration.ofSeconds(30);
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final Process process;
@@ -85,16 +86,19 @@ final class Worker implements AutoCloseable {
      *
      * @throws IOException when the binary cannot run
      */
-    static Worker start(Path binary, long memoryBytes) throws IOException {
+    static Worker start(Path binary, long memoryBytes, ScheduledExecutorService timer) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(List.of(binary.toString(), "-memory=" + memoryBytes));
         // A worker needs nothing of this process's environment, which may hold credentials.
         builder.environment().clear();
         Process process = builder.start();
+        ScheduledFuture<?> alarm = timer.schedule(process::destroyForcibly, START.toSeconds(), TimeUnit.SECONDS);
         try {
             return new Worker(process);
         } catch (IOException e) {
             process.destroyForcibly();
             throw new IOException("The worker " + binary + " does not start", e);
+        } finally {
+            alarm.cancel(false);
         }
     }
 

@@ -102,7 +102,7 @@ public final class WorkerPool implements AutoCloseable {
             }
             worker.close();
         }
-        Worker worker = Worker.start(binary, memoryBytes);
+        Worker worker = Worker.start(binary, memoryBytes, timer);
         version = worker.version();
         return worker;
     }

@@ -92,8 +92,8 @@ class FolderTreeTest {
     }
 
     @Test
-    void ignoredPathsAreLeftOutWithAllBelow() throws IOException {
-        FolderTree tree = new FolderTree(root, path -> path.equals("apps"));
+    void aFolderIsLeftOutWithAllBelow() throws IOException {
+        FolderTree tree = new FolderTree(root, (path, folder) -> folder && path.equals("apps"));
 
         assertThat(tree.list("")).isEmpty();
         assertThat(tree.entry("apps/a.yaml")).isEmpty();
