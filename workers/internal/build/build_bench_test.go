@@ -1,9 +1,15 @@
 package build
 
-import "testing"
+import (
+	"runtime/debug"
+	"syscall"
+	"testing"
+	"time"
+)
 
 // BenchmarkFourObjects is the ordinary case: an overlay over a base with a deployment, a service, a generated
-// ConfigMap and an ingress, with variables. The aim is less than 5 ms.
+// ConfigMap and an ingress, with variables. The aim is less than 5 ms. The processor's time is told too, since the
+// wall's depends on what else runs.
 func BenchmarkFourObjects(b *testing.B) {
 	source := files{
 		"apps/kustomization.yaml": `
@@ -67,9 +73,22 @@ postBuild: {substitute: {domain: example.org}}
 commonMetadata: {labels: {team: a}}
 `)
 	request.Format = JSON
+	// As the worker does.
+	defer debug.SetGCPercent(debug.SetGCPercent(400))
+	before := processorTime(b)
 	for b.Loop() {
 		if _, err := Run(request, source); err != nil {
 			b.Fatal(err)
 		}
 	}
+	b.ReportMetric(float64((processorTime(b)-before).Microseconds())/1000/float64(b.N), "cpu-ms/op")
+}
+
+func processorTime(b *testing.B) time.Duration {
+	b.Helper()
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
 }
