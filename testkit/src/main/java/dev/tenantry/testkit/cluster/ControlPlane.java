@@ -20,9 +20,10 @@ public interface ControlPlane extends AutoCloseable {
     /**
      * Return the control plane of this test run, started at the first call and stopped when the JVM ends.
      * <p>
-     * It is the cluster of the kubeconfig that {@code TENANTRY_TEST_KUBECONFIG} names, where that is set; else one started
-     * from the binaries in {@code KUBEBUILDER_ASSETS}; else one started from Tenantry's own cached build, which is made
-     * first if need be (minutes, once).
+     * It is the cluster of the kubeconfig that {@code TENANTRY_TEST_KUBECONFIG} names, where that is set; else k3s in a
+     * container, where {@code TENANTRY_TEST_CLUSTER} is {@code k3s}; else one started from the binaries in
+     * {@code KUBEBUILDER_ASSETS}; else one started from Tenantry's own cached build, which is made first if need be
+     * (minutes, once).
      *
      * @throws IllegalStateException if it cannot be built or started, with the reason and the log to read
      */

@@ -1,6 +1,7 @@
 package dev.tenantry.testkit.cluster;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
 
@@ -13,11 +14,26 @@ record SharedControlPlane(ControlPlane running) implements ControlPlane {
     }
 
     private static ControlPlane start() {
-        String kubeconfig = System.getenv().getOrDefault("TENANTRY_TEST_KUBECONFIG", "");
-        Server server = kubeconfig.isBlank() ? LocalServer.start() : new ExistingServer(Path.of(kubeconfig));
-        ControlPlane running = new RunningControlPlane(server);
+        ControlPlane running = new RunningControlPlane(server(System.getenv()));
         Runtime.getRuntime().addShutdownHook(new Thread(running::close, "stop-control-plane"));
         return new SharedControlPlane(running);
+    }
+
+    private static Server server(Map<String, String> environment) {
+        String kubeconfig = environment.getOrDefault("TENANTRY_TEST_KUBECONFIG", "");
+        if (!kubeconfig.isBlank()) {
+            return new ExistingServer(Path.of(kubeconfig));
+        }
+        return environment.getOrDefault("TENANTRY_TEST_CLUSTER", "").equals("k3s") ? k3s() : LocalServer.start();
+    }
+
+    private static Server k3s() {
+        try {
+            return K3sServer.start();
+        } catch (NoClassDefFoundError e) {
+            throw new IllegalStateException(
+                    "k3s needs org.testcontainers:testcontainers-k3s among the module's test dependencies", e);
+        }
     }
 
     @Override
