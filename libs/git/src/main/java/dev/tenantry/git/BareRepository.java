@@ -18,6 +18,9 @@ import org.eclipse.jgit.lib.StoredConfig;
 /** A bare repository on disk, opened only while it is used. */
 final class BareRepository {
 
+    /** What the name of a directory contains that is being deleted. */
+    static final String DELETED = ".deleted-";
+
     private final Path directory;
     private final OpenRepositories open;
     private final TreeReader trees;
@@ -60,7 +63,13 @@ final class BareRepository {
         if (!exists()) {
             throw new NoSuchFileException(directory.getFileName().toString(), null, "the repository is not there");
         }
-        return new Lease(open.acquire(directory));
+        try {
+            return new Lease(open.acquire(directory));
+        } catch (IllegalArgumentException unreadable) {
+            // So JGit says that it cannot read the repository's own configuration.
+            damaged = true;
+            throw new IOException(directory.getFileName() + " is no repository any more", unreadable);
+        }
     }
 
     void create() throws IOException {
@@ -100,7 +109,7 @@ final class BareRepository {
             return;
         }
         // Out of the way first, so that a kill in the middle leaves no half repository under the name.
-        Path doomed = directory.resolveSibling(directory.getFileName() + ".deleted-" + System.nanoTime());
+        Path doomed = directory.resolveSibling(directory.getFileName() + DELETED + System.nanoTime());
         Files.move(directory, doomed);
         deleteRecursively(doomed);
         sizeInBytes = 0;

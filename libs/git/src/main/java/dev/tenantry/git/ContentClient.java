@@ -5,20 +5,45 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectIdRef;
+import org.eclipse.jgit.lib.Ref;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.tenantry.git.ContentResult.AccessDenied;
+import dev.tenantry.git.ContentResult.Available;
+import dev.tenantry.git.ContentResult.NotFound;
+import dev.tenantry.git.ContentResult.Unavailable;
 
 /**
  * Fetch the content of commits from {@link ContentServer}s into a cache of bare repositories, one for each source.
  *
  * <p>
- * Only what is new is transferred. One fetch is in flight for a source, callers for the same commit share it. All
- * methods may be called by many threads and block the caller.
+ * Only what is new is transferred, and of history nothing. One fetch is in flight for a source, callers for the same
+ * commit share it. All methods may be called by many threads and block the caller.
  */
 public final class ContentClient implements AutoCloseable {
 
-    private ContentClient() {}
+    private static final Logger LOG = LoggerFactory.getLogger(ContentClient.class);
+    private static final int KEPT_SNAPSHOTS = 32;
+
+    private final Settings settings;
+    private final Repositories repositories;
+    private final TlsContexts tls = new TlsContexts();
+    private final SnapshotCache snapshots = new SnapshotCache(KEPT_SNAPSHOTS);
+    private final Map<SourceId, ContentCache> caches = new ConcurrentHashMap<>();
+
+    private ContentClient(Settings settings, Repositories repositories) {
+        this.settings = settings;
+        this.repositories = repositories;
+    }
 
     /**
      * Configure a client.
@@ -37,6 +62,11 @@ public final class ContentClient implements AutoCloseable {
             StoreSettings defaults = StoreSettings.in(directory);
             return new Settings(directory, token, null, defaults.maxPackBytes(), defaults.maxObjectBytes());
         }
+
+        /** Trust these PEM certificates instead of the system's. */
+        public Settings withCaBundle(String pem) {
+            return new Settings(directory, token, pem, maxPackBytes, maxObjectBytes);
+        }
     }
 
     /**
@@ -45,11 +75,12 @@ public final class ContentClient implements AutoCloseable {
      * @throws IOException if the directory cannot be made or written
      */
     public static ContentClient open(Settings settings) throws IOException {
-        return new ContentClient();
+        return new ContentClient(settings, Repositories.open(settings.directory(), settings.maxObjectBytes()));
     }
 
     /**
-     * Return the tree of a commit, from the cache if it is there, else from the first server that has it.
+     * Return the tree of a commit, from the cache if it is there, else from the first server that has it. If none has
+     * it, the last one's answer counts.
      *
      * @param servers URLs of the source's repository ({@code …/git-watcher/git/<namespace>/<name>}), tried in order: the
      *        replica that an event named, then the service
@@ -57,23 +88,133 @@ public final class ContentClient implements AutoCloseable {
      */
     public ContentResult fetch(SourceId source, CommitId commit, List<URI> servers, IgnoreRules rules,
             Duration timeout) {
-        throw new UnsupportedOperationException();
+        long endNanos = System.nanoTime() + timeout.toNanos();
+        ContentCache cache = cache(source);
+        try {
+            ObjectId cached = cache.tree(commit);
+            if (cached != null) {
+                return available(cache, commit, cached, rules);
+            }
+            if (!cache.repository().changing().tryLock(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+                return new Unavailable("timed out waiting for another fetch of " + source);
+            }
+            try {
+                return fetch(cache, commit, servers, rules, endNanos);
+            } finally {
+                cache.repository().changing().unlock();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return new Unavailable("interrupted while waiting for another fetch of " + source);
+        } catch (IOException unreadable) {
+            cache.repository().damagedBy(unreadable);
+            LOG.warn("The cache of {} cannot be read", source, unreadable);
+            return new Unavailable("the cache of " + source + " cannot be read: " + unreadable.getMessage());
+        }
+    }
+
+    private ContentResult fetch(ContentCache cache, CommitId commit, List<URI> servers, IgnoreRules rules,
+            long endNanos)
+            throws IOException {
+        ObjectId tree = cache.tree(commit);
+        if (tree != null) {
+            return available(cache, commit, tree, rules);
+        }
+        ContentResult result = new Unavailable("no server to fetch " + commit.abbreviated() + " from is known");
+        for (int i = 0; i < servers.size(); i++) {
+            // One that does not answer leaves time for the others.
+            long share = Math.max(0, endNanos - System.nanoTime()) / (servers.size() - i);
+            result = fetch(cache, commit, servers.get(i), rules, Duration.ofNanos(share));
+            if (result instanceof Available) {
+                return result;
+            }
+        }
+        return result;
+    }
+
+    private ContentResult fetch(ContentCache cache, CommitId commit, URI server, IgnoreRules rules, Duration timeout)
+            throws IOException {
+        Remote remote = new Remote(server, new Credentials.Bearer(settings.token().get()), settings.caBundle(), null,
+                null);
+        cache.prepare();
+        try (Deadline deadline = Deadline.in(timeout);
+                HttpExchange exchange = new HttpExchange(remote, AddressPolicy.any(), tls, deadline,
+                        settings.maxPackBytes());
+                BareRepository.Lease lease = cache.repository().lease()) {
+            try (Conversation conversation = Conversation.open(lease.repository(), exchange, remote, List.of(), 1)) {
+                ObjectId id = ObjectId.fromString(commit.hex());
+                conversation.fetch(List.of(new ObjectIdRef.Unpeeled(Ref.Storage.NETWORK, commit.hex(), id)));
+                ObjectId tree = cache.keep(lease.repository(), commit);
+                cache.repository().measure();
+                return available(cache, commit, tree, rules);
+            } catch (IOException | RuntimeException failed) {
+                LOG.debug("Fetching {} from {} failed", commit, server, failed);
+                return explain(failed, remote, commit, exchange.lastStatus(), deadline.hasPassed());
+            }
+        }
+    }
+
+    private Available available(ContentCache cache, CommitId commit, ObjectId tree, IgnoreRules rules) {
+        return new Available(snapshots.get(cache.repository(), commit, tree, rules));
+    }
+
+    private static ContentResult explain(Throwable failed, Remote remote, CommitId commit, int status,
+            boolean timeOver) {
+        if (FetchFailures.isUnknownWant(failed)) {
+            return new NotFound("commit " + commit + " is not at " + remote.url() + " (any more)");
+        }
+        return switch (new FetchFailures(remote).explain(failed, status, timeOver)) {
+            case FetchResult.AuthenticationFailed denied -> new AccessDenied(denied.message());
+            case FetchResult.NotFound notFound -> new NotFound(notFound.message());
+            case FetchResult.UrlRefused refused -> new Unavailable(refused.message());
+            case FetchResult.GitOperationFailed other -> new Unavailable(other.message());
+        };
+    }
+
+    private ContentCache cache(SourceId source) {
+        return caches.computeIfAbsent(source, absent -> new ContentCache(repositories.get(nameOf(absent))));
+    }
+
+    /** No name of an object has an underscore, so this cannot name two. */
+    private static String nameOf(SourceId source) {
+        return source.namespace() + "_" + source.name() + Repositories.SUFFIX;
     }
 
     /** Delete the cache of a source. */
     public void forget(SourceId source) throws IOException {
-        throw new UnsupportedOperationException();
+        ContentCache cache = caches.remove(source);
+        BareRepository repository = repositories.get(nameOf(source));
+        repository.changing().lock();
+        try {
+            if (cache == null) {
+                repository.delete();
+            } else {
+                cache.delete();
+            }
+            repositories.forget(nameOf(source));
+        } finally {
+            repository.changing().unlock();
+        }
     }
 
     /**
-     * Repack caches that need it and drop commits that were not asked for lately.
+     * Repack caches that need it, drop the objects of commits that are no longer kept, and delete the caches of sources
+     * that were not asked for since the start.
      *
-     * @param grace how long a commit is kept after it was asked for last
+     * @param grace how old unused objects and caches must be, since someone may still read them
      */
-    public MaintenanceReport maintenance(Duration grace) throws IOException {
-        throw new UnsupportedOperationException();
+    public MaintenanceReport maintenance(Duration grace) {
+        return new Maintenance(repositories, grace)
+                .run(name -> caches.keySet().stream().anyMatch(source -> nameOf(source).equals(name)));
+    }
+
+    /** Return the size of all caches on disk in bytes, as of the last fetch or maintenance of each. */
+    public long sizeInBytes() {
+        return repositories.sizeInBytes();
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        repositories.close();
+    }
 }

@@ -1,9 +1,28 @@
 package dev.tenantry.git;
 
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.NoSuchFileException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
 
+import org.eclipse.jgit.errors.InvalidObjectIdException;
+import org.eclipse.jgit.errors.PackProtocolException;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.storage.pack.PackConfig;
+import org.eclipse.jgit.transport.PacketLineIn;
+import org.eclipse.jgit.transport.PacketLineOut;
+import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
+import org.eclipse.jgit.transport.UploadPack;
+import org.eclipse.jgit.transport.UploadPackInternalServerErrorException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +43,11 @@ public final class ContentServer {
     /** The media type of the answer to {@code POST …/git-upload-pack}. */
     public static final String RESULT_TYPE = "application/x-git-upload-pack-result";
 
+    private static final String WANT = "want ";
+    private static final int ID_LENGTH = 40;
+    /** Far more than a cache of this project ever tells of itself. */
+    private static final int MAX_REQUEST_BYTES = 4 * 1024 * 1024;
+
     private final RepositoryStore store;
 
     public ContentServer(RepositoryStore store) {
@@ -32,28 +56,118 @@ public final class ContentServer {
 
     /** Say whether the source has fetched something that can be served. */
     public boolean serves(SourceId source) {
-        return store.sources().contains(source);
+        return store.repositoryOf(source) != null;
     }
 
     /**
      * Answer {@code GET …/info/refs?service=git-upload-pack}.
      *
      * @param gitProtocol the header {@code Git-Protocol}, or null
-     * @throws java.nio.file.NoSuchFileException if the source is not known
+     * @throws NoSuchFileException if the source is not known
      */
     public void advertise(SourceId source, @Nullable String gitProtocol, OutputStream out) throws IOException {
-        throw new UnsupportedOperationException();
+        try (BareRepository.Lease lease = repository(source).lease()) {
+            PacketLineOut lines = new PacketLineOut(out);
+            if (gitProtocol == null) {
+                lines.writeString("# service=" + SERVICE + "\n");
+                lines.end();
+            }
+            uploadPack(lease.repository(), source, gitProtocol)
+                    .sendAdvertisedRefs(new PacketLineOutRefAdvertiser(lines), null);
+            lines.flush();
+        }
     }
 
     /**
-     * Answer {@code POST …/git-upload-pack}.
+     * Answer {@code POST …/git-upload-pack}. Requests that are not allowed are answered inside the protocol.
      *
      * @param gitProtocol the header {@code Git-Protocol}, or null
      * @param contentEncoding the header {@code Content-Encoding}; {@code gzip} is understood, or null
-     * @throws java.nio.file.NoSuchFileException if the source is not known
+     * @throws NoSuchFileException if the source is not known
      */
     public void upload(SourceId source, @Nullable String gitProtocol, @Nullable String contentEncoding, InputStream in,
             OutputStream out) throws IOException {
-        throw new UnsupportedOperationException();
+        BareRepository repository = repository(source);
+        byte[] request = read("gzip".equals(contentEncoding) ? new GZIPInputStream(in) : in);
+        try (BareRepository.Lease lease = repository.lease()) {
+            ObjectId unknown = firstUnknown(lease.repository(), source, request);
+            if (unknown == null) {
+                uploadPack(lease.repository(), source, gitProtocol).upload(new ByteArrayInputStream(request), out,
+                        null);
+            } else {
+                new PacketLineOut(out).writeString("ERR want " + unknown.name() + " not valid for this source\n");
+            }
+        } catch (UploadPackInternalServerErrorException told) {
+            // JGit has written the reason into the answer. What the client did wrong is no failure of ours.
+            if (told.getCause() instanceof IOException failed && !(failed instanceof PackProtocolException)) {
+                throw repository.damagedBy(failed);
+            }
+        }
+        out.flush();
+    }
+
+    private BareRepository repository(SourceId source) throws NoSuchFileException {
+        BareRepository repository = store.repositoryOf(source);
+        if (repository == null) {
+            throw new NoSuchFileException(source.toString(), null, "nothing was fetched for this source");
+        }
+        return repository;
+    }
+
+    private static byte[] read(InputStream in) throws IOException {
+        byte[] request = in.readNBytes(MAX_REQUEST_BYTES);
+        if (request.length == MAX_REQUEST_BYTES) {
+            throw new TooLargeException("The request exceeds the limit of " + MAX_REQUEST_BYTES + " bytes");
+        }
+        return request;
+    }
+
+    /**
+     * Return a commit that is asked for and not the source's. JGit looks for it too, but only after it has looked into
+     * the history of what is asked for, where an unknown commit is an internal error.
+     */
+    private static @Nullable ObjectId firstUnknown(Repository repository, SourceId source, byte[] request)
+            throws IOException {
+        PacketLineIn lines = new PacketLineIn(new ByteArrayInputStream(request));
+        try (RevWalk walk = new RevWalk(repository)) {
+            while (true) {
+                String line = lines.readString();
+                if (line.startsWith(WANT)) {
+                    ObjectId wanted = ObjectId.fromString(line.substring(WANT.length(), WANT.length() + ID_LENGTH));
+                    if (SourceRefs.of(source).find(repository, walk, new CommitId(wanted.name())) == null) {
+                        return wanted;
+                    }
+                }
+            }
+        } catch (EOFException end) {
+            return null;
+        } catch (IndexOutOfBoundsException | InvalidObjectIdException noId) {
+            throw new PackProtocolException("A want without an id", noId);
+        }
+    }
+
+    private static UploadPack uploadPack(Repository repository, SourceId source, @Nullable String gitProtocol)
+            throws IOException {
+        UploadPack upload = new UploadPack(repository);
+        upload.setBiDirectionalPipe(false);
+        upload.setAdvertisedRefs(refs(repository, source));
+        upload.setRequestPolicy(UploadPack.RequestPolicy.REACHABLE_COMMIT);
+        if (gitProtocol != null) {
+            upload.setExtraParameters(List.of(gitProtocol.split(":")));
+        }
+        // Deltas that are there are reused; to find better ones costs more than a cluster's network.
+        PackConfig packing = new PackConfig(repository);
+        packing.setDeltaCompress(false);
+        packing.setThreads(1);
+        upload.setPackConfig(packing);
+        return upload;
+    }
+
+    private static Map<String, Ref> refs(Repository repository, SourceId source) throws IOException {
+        Map<String, Ref> refs = new HashMap<>();
+        for (Ref ref : repository.getRefDatabase().getRefsByPrefix(SourceRefs.of(source).prefix())) {
+            refs.put(ref.getName(), ref);
+        }
+        return refs;
     }
 }

@@ -103,6 +103,14 @@ final class FetchFailures {
                 || cause instanceof TooLargeObjectInPackException);
     }
 
+    /** Say whether a server refused to hand out what was asked for by its id, in git's or JGit's words. */
+    static boolean isUnknownWant(Throwable error) {
+        return has(error, cause -> {
+            String message = cause.getMessage();
+            return message != null && (message.contains("not our ref") || message.contains("not valid"));
+        });
+    }
+
     private static boolean has(Throwable error, Predicate<Throwable> wanted) {
         for (Throwable cause = error; cause != null; cause = cause.getCause()) {
             if (wanted.test(cause)) {

@@ -28,12 +28,14 @@ final class Fetcher {
 
     private final StoreSettings settings;
     private final Repositories repositories;
+    private final RepositoryNames names;
     private final SourceIndex index;
     private final TlsContexts tls = new TlsContexts();
 
-    Fetcher(StoreSettings settings, Repositories repositories, SourceIndex index) {
+    Fetcher(StoreSettings settings, Repositories repositories, RepositoryNames names, SourceIndex index) {
         this.settings = settings;
         this.repositories = repositories;
+        this.names = names;
         this.index = index;
     }
 
@@ -47,7 +49,7 @@ final class Fetcher {
             return;
         }
         Remote remote = requests.getFirst().remote();
-        BareRepository repository = repositories.get(repositories.nameOf(remote.key()));
+        BareRepository repository = repositories.get(names.of(remote.key()));
         Duration longest = requests.stream().map(FetchRequest::left).max(Comparator.naturalOrder()).orElseThrow();
         Map<FetchRequest, FetchResult> results;
         repository.changing().lock();

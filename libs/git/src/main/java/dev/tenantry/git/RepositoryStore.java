@@ -1,6 +1,7 @@
 package dev.tenantry.git;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -38,11 +39,12 @@ public final class RepositoryStore implements AutoCloseable {
     private final FetchQueue queue;
     private final SnapshotCache snapshots = new SnapshotCache(KEPT_SNAPSHOTS);
 
-    private RepositoryStore(StoreSettings settings, Repositories repositories, SourceIndex index) {
+    private RepositoryStore(StoreSettings settings, Repositories repositories, RepositoryNames names,
+            SourceIndex index) {
         this.settings = settings;
         this.repositories = repositories;
         this.index = index;
-        this.queue = new FetchQueue(threads, new Fetcher(settings, repositories, index)::fetch);
+        this.queue = new FetchQueue(threads, new Fetcher(settings, repositories, names, index)::fetch);
     }
 
     /**
@@ -51,9 +53,11 @@ public final class RepositoryStore implements AutoCloseable {
      * @throws IOException if the directory cannot be made or written
      */
     public static RepositoryStore open(StoreSettings settings) throws IOException {
-        Repositories repositories = Repositories.open(settings.directory().resolve("repositories"),
-                settings.maxObjectBytes());
-        return new RepositoryStore(settings, repositories, SourceIndex.open(settings.directory().resolve("sources")));
+        Path directory = settings.directory();
+        return new RepositoryStore(settings,
+                Repositories.open(directory.resolve("repositories"), settings.maxObjectBytes()),
+                RepositoryNames.open(directory.resolve("names.key")),
+                SourceIndex.open(directory.resolve("sources")));
     }
 
     /**

@@ -74,16 +74,18 @@ record VersionComparison(Operator operator, Version bound, Open open) {
      */
     boolean test(Version version, boolean preReleases) {
         boolean unasked = version.isPreRelease() && !bound.isPreRelease() && !preReleases;
+        if (unasked) {
+            return false;
+        }
         return switch (operator) {
-            // "Not 1.2.3" lets pre-releases of other versions through, unlike every other comparison.
-            case NOT_EQUAL -> !(unasked && open != Open.NOTHING) && differs(version);
-            case EQUAL -> !unasked && (open == Open.NOTHING ? version.compareTo(bound) == 0 : near(version));
-            case GREATER -> !unasked && greater(version);
-            case GREATER_OR_EQUAL -> !unasked && version.compareTo(bound) >= 0;
-            case LESS -> !unasked && version.compareTo(bound) < 0;
-            case LESS_OR_EQUAL -> !unasked && lessOrEqual(version);
-            case TILDE -> !unasked && near(version);
-            case CARET -> !unasked && compatible(version);
+            case NOT_EQUAL -> differs(version);
+            case EQUAL -> open == Open.NOTHING ? version.compareTo(bound) == 0 : near(version);
+            case GREATER -> greater(version);
+            case GREATER_OR_EQUAL -> version.compareTo(bound) >= 0;
+            case LESS -> version.compareTo(bound) < 0;
+            case LESS_OR_EQUAL -> lessOrEqual(version);
+            case TILDE -> near(version);
+            case CARET -> compatible(version);
         };
     }
 

@@ -11,11 +11,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
+import org.eclipse.jgit.errors.PackProtocolException;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.PacketLineOut;
 import org.eclipse.jgit.transport.ReceivePack;
 import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
 import org.eclipse.jgit.transport.UploadPack;
+import org.eclipse.jgit.transport.UploadPackInternalServerErrorException;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
@@ -158,7 +160,14 @@ final class GitHandler implements HttpHandler {
             counts.fetched();
         }
         OutputStream out = begin(exchange, "application/x-git-upload-pack-result", pack);
-        uploadPack(exchange, git).upload(new ByteArrayInputStream(request), out, null);
+        try {
+            uploadPack(exchange, git).upload(new ByteArrayInputStream(request), out, null);
+        } catch (UploadPackInternalServerErrorException told) {
+            // A wrong request is answered inside the protocol; a fault must still break the connection.
+            if (!(told.getCause() instanceof PackProtocolException)) {
+                throw told;
+            }
+        }
         out.flush();
         exchange.close();
     }
