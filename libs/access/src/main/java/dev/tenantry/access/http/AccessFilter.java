@@ -1,7 +1,6 @@
 package dev.tenantry.access.http;
 
 import java.lang.reflect.Method;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -38,12 +37,13 @@ import io.vertx.core.http.HttpServerRequest;
 @Priority(Priorities.AUTHENTICATION)
 public class AccessFilter implements ContainerRequestFilter {
 
-    private final List<AccessGuard> guards;
+    /** Looked up at the first request: filters are made before a service's settings can be read. */
+    private final Instance<AccessGuard> guards;
     private final Map<Method, AccessRule> rules = new ConcurrentHashMap<>();
     private final RequestCaller caller;
 
     AccessFilter(@Any Instance<AccessGuard> guards, RequestCaller caller) {
-        this.guards = guards.stream().toList();
+        this.guards = guards;
         this.caller = caller;
     }
 
@@ -51,7 +51,8 @@ public class AccessFilter implements ContainerRequestFilter {
     public void filter(ContainerRequestContext context) {
         ResteasyReactiveContainerRequestContext request = (ResteasyReactiveContainerRequestContext) context;
         ResourceInfo method = request.getServerRequestContext().getResteasyReactiveResourceInfo();
-        AccessRule rule = rules.computeIfAbsent(method.getResourceMethod(), key -> AccessRule.of(method, guards));
+        AccessRule rule = rules.computeIfAbsent(method.getResourceMethod(),
+                key -> AccessRule.of(method, guards.stream().toList()));
         switch (rule) {
             case AccessRule.Open open -> {}
             case AccessRule.Closed closed -> request.abortWith(forbidden(closed.detail()));
