@@ -14,6 +14,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.tenantry.access.AccessGuard;
 import dev.tenantry.access.Caller;
@@ -78,14 +80,15 @@ class AccessFilterIT {
         assertThat(other.statusCode()).isEqualTo(403);
     }
 
-    @Test
-    void aListShowsWhatTheCallerMaySee() {
+    @ParameterizedTest
+    @ValueSource(strings = {"waiting", "asynchronous"})
+    void aListShowsWhatTheCallerMaySee(String kind) {
         // Given
         String token = people.token("robot");
         people.grant(namespace, "robot", "get", "web");
 
         // When
-        Response answer = as(token).get("/maps/" + namespace);
+        Response answer = as(token).get("/maps/" + kind + "/list/" + namespace);
 
         // Then
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -141,13 +144,20 @@ class AccessFilterIT {
         }
 
         @GET
-        @Path("{namespace}")
+        @Path("waiting/list/{namespace}")
         @Authenticated
         @Blocking
         public String list(@PathParam("namespace") String namespace) {
-            CompletionStage<List<String>> visible = caller
-                    .visible(List.of("db", "web"), name -> new Permission("get", "", "configmaps", namespace, name));
-            return String.join(",", visible.toCompletableFuture().join());
+            return listLater(namespace).toCompletableFuture().join();
+        }
+
+        @GET
+        @Path("asynchronous/list/{namespace}")
+        @Authenticated
+        public CompletionStage<String> listLater(@PathParam("namespace") String namespace) {
+            return caller
+                    .visible(List.of("db", "web"), name -> new Permission("get", "", "configmaps", namespace, name))
+                    .thenApply(visible -> String.join(",", visible));
         }
 
         @GET

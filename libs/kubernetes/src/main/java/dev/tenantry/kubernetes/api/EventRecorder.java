@@ -35,6 +35,28 @@ public final class EventRecorder {
         }
     }
 
+    /**
+     * What something happened to.
+     *
+     * @param apiVersion the version of its kind, with the group
+     * @param kind its kind
+     * @param name its name
+     * @param uid its identity over time
+     * @param resourceVersion its version, empty when unknown
+     */
+    public record Subject(String apiVersion, String kind, NamespacedName name, String uid, String resourceVersion) {
+
+        /** Take an object as the server gave it. */
+        public static Subject of(Manifest object) {
+            return new Subject(
+                    object.apiVersion(),
+                    object.kind(),
+                    object.ref().namespacedName(),
+                    object.at("metadata", "uid").asText(""),
+                    object.at("metadata", "resourceVersion").asText(""));
+        }
+    }
+
     private static final ResourceType EVENTS = ResourceType.namespaced("", "v1", "Event", "events");
     private static final Duration SAME = Duration.ofMinutes(10);
     private static final int BURST = 25;
@@ -70,18 +92,18 @@ public final class EventRecorder {
     /**
      * Tell what happened to an object.
      *
-     * @param object what it happened to, with its uid
+     * @param subject what it happened to
      * @param reason one word in PascalCase
      * @param message for people; what is longer than 1024 characters is cut
      * @param annotations what programs want to know of it, such as the revision
      * @return completed when the server has it, or when it was dropped
      */
-    public CompletionStage<Void> record(Manifest object, Type type, String reason, String message,
+    public CompletionStage<Void> record(Subject subject, Type type, String reason, String message,
             Map<String, String> annotations) {
         String shortened = message.length() <= LONGEST_MESSAGE
                 ? message
                 : message.substring(0, LONGEST_MESSAGE - 1) + "…";
-        Words words = new Words(object.at("metadata", "uid").asText(""), type, reason, shortened);
+        Words words = new Words(subject.uid(), type, reason, shortened);
         Instant now = clock.instant();
         Earlier again;
         ObjectPath path;
@@ -91,14 +113,14 @@ public final class EventRecorder {
             if (!same && !hasTurn(words.uid(), now)) {
                 return CompletableFuture.completedStage(null);
             }
-            path = same ? known.path() : newPath(object, now);
+            path = same ? known.path() : newPath(subject.name(), now);
             again = new Earlier(path, now, same ? known.count() + 1 : 1);
             earlier.put(words, again);
         }
         return again.count() == 1
-                ? create(object, words, path, now, annotations)
+                ? create(subject, words, path, now, annotations)
                 : countUp(again).exceptionallyCompose(failure -> isGone(failure)
-                        ? create(object, words, path, now, annotations)
+                        ? create(subject, words, path, now, annotations)
                         : CompletableFuture.failedStage(failure));
     }
 
@@ -111,7 +133,7 @@ public final class EventRecorder {
         return true;
     }
 
-    private ObjectPath newPath(Manifest object, Instant now) {
+    private ObjectPath newPath(NamespacedName object, Instant now) {
         // As Kubernetes' own recorder names them, with a counter instead of nanoseconds that may not be there.
         String suffix = "." + Long.toHexString(now.toEpochMilli()) + Long.toHexString(counter++ & 0xffff);
         String prefix = object.name();
@@ -120,7 +142,7 @@ public final class EventRecorder {
         return EVENTS.at(object.namespace().isEmpty() ? "default" : object.namespace(), name);
     }
 
-    private CompletionStage<Void> create(Manifest object, Words words, ObjectPath path, Instant now,
+    private CompletionStage<Void> create(Subject subject, Words words, ObjectPath path, Instant now,
             Map<String, String> annotations) {
         ObjectNode event = Manifest
                 .skeleton("v1", "Event", new NamespacedName(path.namespace(), path.name()));
@@ -128,12 +150,12 @@ public final class EventRecorder {
             annotations.forEach(event.withObjectProperty("metadata").putObject("annotations")::put);
         }
         event.putObject("involvedObject")
-                .put("apiVersion", object.apiVersion())
-                .put("kind", object.kind())
-                .put("namespace", object.namespace())
-                .put("name", object.name())
-                .put("uid", words.uid())
-                .put("resourceVersion", object.at("metadata", "resourceVersion").asText(""));
+                .put("apiVersion", subject.apiVersion())
+                .put("kind", subject.kind())
+                .put("namespace", subject.name().namespace())
+                .put("name", subject.name().name())
+                .put("uid", subject.uid())
+                .put("resourceVersion", subject.resourceVersion());
         event.put("type", words.type().wire)
                 .put("reason", words.reason())
                 .put("message", words.message())

@@ -110,8 +110,9 @@ final class WatchLoop<T> {
     private ListReader.Head told(byte[] body, Set<String> seen) {
         try {
             return new ListReader(JSON).read(body, object -> {
-                seen.add(key(object));
-                tell(object);
+                String key = key(object);
+                seen.add(key);
+                tell(key, object);
             });
         } catch (IOException e) {
             throw new CompletionException(e);
@@ -201,7 +202,7 @@ final class WatchLoop<T> {
             throw new IOException("The API server sent a watch event without an object");
         }
         switch (event.path("type").asText()) {
-            case "ADDED", "MODIFIED" -> tell(object);
+            case "ADDED", "MODIFIED" -> tell(key(object), object);
             case "DELETED" -> {
                 listener.deleted(codec.read(object));
                 versions.remove(key(object));
@@ -216,11 +217,10 @@ final class WatchLoop<T> {
     }
 
     /** Tells an object when its version is new to the listener. */
-    private void tell(ObjectNode object) {
+    private void tell(String key, ObjectNode object) {
         if (closed) {
             return;
         }
-        String key = key(object);
         String version = version(object);
         String known = versions.get(key);
         if (version.equals(known)) {

@@ -25,12 +25,13 @@ class EventRecorderIT {
     private final ObjectApi api = ObjectApi.of(CLUSTER.client());
     private final String namespace = CLUSTER.newNamespace();
     private final EventRecorder recorder = new EventRecorder(api, "tests", CLOCK);
-    private Manifest object;
+    private EventRecorder.Subject object;
 
     @BeforeEach
     void createObject() {
         Manifest web = Manifest.of(Manifest.skeleton("v1", "ConfigMap", new NamespacedName(namespace, "web")));
-        object = Manifest.of(Stages.await(api.apply(CONFIG_MAPS, web, ApplyOptions.as("tests"))));
+        object = EventRecorder.Subject
+                .of(Manifest.of(Stages.await(api.apply(CONFIG_MAPS, web, ApplyOptions.as("tests")))));
     }
 
     @Test
@@ -46,7 +47,7 @@ class EventRecorderIT {
 
         // Then
         assertThat(events()).singleElement().satisfies(event -> {
-            assertThat(event.getInvolvedObject().getUid()).isEqualTo(object.at("metadata", "uid").asText());
+            assertThat(event.getInvolvedObject().getUid()).isEqualTo(object.uid());
             assertThat(event.getType()).isEqualTo("Warning");
             assertThat(event.getReason()).isEqualTo("BuildFailed");
             assertThat(event.getSource().getComponent()).isEqualTo("tests");
