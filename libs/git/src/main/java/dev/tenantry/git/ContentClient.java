@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectIdRef;
@@ -205,7 +206,7 @@ public final class ContentClient implements AutoCloseable {
      */
     public MaintenanceReport maintenance(Duration grace) {
         return new Maintenance(repositories, grace)
-                .run(name -> caches.keySet().stream().anyMatch(source -> nameOf(source).equals(name)));
+                .run(() -> caches.keySet().stream().map(ContentClient::nameOf).collect(Collectors.toSet()));
     }
 
     /** Return the size of all caches on disk in bytes, as of the last fetch or maintenance of each. */

@@ -10,7 +10,8 @@ public sealed interface FetchResult {
      *
      * @param revision as Flux writes it
      * @param commit the commit, described
-     * @param changed whether it is another commit than the source's last fetch found
+     * @param changed whether it is another commit than the source's last fetch found, whoever waited for that one; to know
+     *        whether a status is up to date, compare revisions
      */
     record Fetched(Revision revision, Commit commit, boolean changed) implements FetchResult {}
 

@@ -55,10 +55,19 @@ final class Fetcher {
         repository.changing().lock();
         try (Deadline deadline = Deadline.in(longest)) {
             results = fetch(repository, remote, requests, deadline);
+            measure(repository);
         } finally {
             repository.changing().unlock();
         }
         results.forEach((request, result) -> request.result().complete(record(request, repository, result)));
+    }
+
+    private static void measure(BareRepository repository) {
+        try {
+            repository.measure();
+        } catch (IOException unreadable) {
+            LOG.warn("Cannot tell the size of {}", repository.directory().getFileName(), unreadable);
+        }
     }
 
     private Map<FetchRequest, FetchResult> fetch(BareRepository repository, Remote remote, List<FetchRequest> requests,
@@ -84,7 +93,6 @@ final class Fetcher {
             if (before != null && !before.repository().equals(name)) {
                 deleteRefs(request.source(), repositories.get(before.repository()));
             }
-            repository.measure();
             return result;
         } catch (IOException unwritable) {
             return new FetchFailures(request.remote()).explain(unwritable, 0, false);

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.function.Supplier;
 
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.api.errors.JGitInternalException;
@@ -32,17 +34,17 @@ final class Maintenance {
         this.before = Instant.now().minus(grace);
     }
 
-    /** Says which repositories are in use. */
-    @FunctionalInterface
-    interface Uses {
-        boolean contains(String repository);
-    }
-
-    MaintenanceReport run(Uses uses) {
+    /**
+     * Maintain all repositories.
+     *
+     * @param uses returns the names of the repositories in use; asked for again before one is deleted
+     */
+    MaintenanceReport run(Supplier<Set<String>> uses) {
+        Set<String> used = uses.get();
         long bytesBefore = repositories.sizeInBytes();
         for (BareRepository repository : repositories.all()) {
             try {
-                maintain(repository, uses);
+                maintain(repository, used, uses);
             } catch (IOException | GitAPIException | ParseException | JGitInternalException broken) {
                 failed++;
                 LOG.warn("Could not maintain repository {}", repository.directory().getFileName(), broken);
@@ -52,21 +54,25 @@ final class Maintenance {
                 repositories.sizeInBytes());
     }
 
-    private void maintain(BareRepository repository, Uses uses) throws IOException, GitAPIException, ParseException {
+    private void maintain(BareRepository repository, Set<String> used, Supplier<Set<String>> uses)
+            throws IOException, GitAPIException, ParseException {
         String name = repository.directory().getFileName().toString();
-        if (!uses.contains(name)) {
-            deleteIfIdle(repository, name);
+        if (!used.contains(name)) {
+            deleteIfIdle(repository, name, uses);
         } else if (repository.exists()) {
             repack(repository);
         }
     }
 
-    private void deleteIfIdle(BareRepository repository, String name) throws IOException {
+    private void deleteIfIdle(BareRepository repository, String name, Supplier<Set<String>> uses) throws IOException {
         // Someone who fetches into it just now will be its user in a moment.
         if (!repository.changing().tryLock()) {
             return;
         }
         try {
+            if (uses.get().contains(name)) {
+                return;
+            }
             boolean old = repository.exists()
                     && Files.getLastModifiedTime(repository.directory()).toInstant().isBefore(before);
             if (old) {

@@ -20,6 +20,10 @@ public record ProxyServer(URI address, @Nullable String username, @Nullable Stri
         if (address.getScheme() == null || !SCHEMES.contains(address.getScheme()) || address.getHost() == null) {
             throw new IllegalArgumentException("A proxy's address is http://, https:// or socks5:// with a host");
         }
+        if (address.getScheme().equals("socks5") && username != null) {
+            // The JDK's sockets take such credentials only from one place for the whole process, for every tenant.
+            throw new IllegalArgumentException("A SOCKS5 proxy cannot be used with credentials");
+        }
     }
 
     /** Return the port, or the scheme's own where the address has none. */

@@ -169,7 +169,7 @@ public final class RepositoryStore implements AutoCloseable {
      * @param grace how old unreachable objects and unused repositories must be, since someone may still read them
      */
     public MaintenanceReport maintenance(Duration grace) {
-        return new Maintenance(repositories, grace).run(index::uses);
+        return new Maintenance(repositories, grace).run(index::repositories);
     }
 
     /** Return the size of all repositories on disk in bytes, as of the last fetch or maintenance of each. */

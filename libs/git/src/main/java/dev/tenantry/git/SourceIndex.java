@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.slf4j.Logger;
@@ -63,8 +64,9 @@ final class SourceIndex {
         return Set.copyOf(places.keySet());
     }
 
-    boolean uses(String repository) {
-        return places.values().stream().anyMatch(place -> place.repository().equals(repository));
+    /** Return the names of the repositories that any source is in. */
+    Set<String> repositories() {
+        return places.values().stream().map(Place::repository).collect(Collectors.toSet());
     }
 
     /** Write the place before anyone can see it. */

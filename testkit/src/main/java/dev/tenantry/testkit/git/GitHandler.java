@@ -39,11 +39,11 @@ final class GitHandler implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        counts.begin();
+        counts.begin(exchange);
         try {
             answer(exchange);
         } finally {
-            counts.end();
+            counts.end(exchange);
         }
     }
 
@@ -116,11 +116,16 @@ final class GitHandler implements HttpHandler {
         };
     }
 
-    private static void finish(HttpExchange exchange, int status) throws IOException {
+    private void finish(HttpExchange exchange, int status) throws IOException {
         byte[] page = ("<html><body>status " + status + "</body></html>\n").getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().set("Content-Type", "text/html");
         exchange.sendResponseHeaders(status, page.length);
         exchange.getResponseBody().write(page);
+        end(exchange);
+    }
+
+    private void end(HttpExchange exchange) {
+        counts.end(exchange);
         exchange.close();
     }
 
@@ -145,7 +150,7 @@ final class GitHandler implements HttpHandler {
             upload.sendAdvertisedRefs(advertiser, null);
         }
         lines.flush();
-        exchange.close();
+        end(exchange);
     }
 
     private static void writeService(PacketLineOut lines, String service) throws IOException {
@@ -169,7 +174,7 @@ final class GitHandler implements HttpHandler {
             }
         }
         out.flush();
-        exchange.close();
+        end(exchange);
     }
 
     private static UploadPack uploadPack(HttpExchange exchange, Repository git) {
@@ -190,7 +195,7 @@ final class GitHandler implements HttpHandler {
         receive.setAllowNonFastForwards(true);
         receive.receive(new ByteArrayInputStream(request), out, null);
         out.flush();
-        exchange.close();
+        end(exchange);
         repository.pushed();
     }
 

@@ -39,6 +39,11 @@ import dev.tenantry.testkit.TemporaryFolder;
  */
 public final class GitServer implements AutoCloseable {
 
+    static {
+        // Read once by the JDK's server: without it, each answer waits for the client's delayed acknowledgement.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
     private final HttpServer http;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final TemporaryFolder folder = TemporaryFolder.create("git-server");

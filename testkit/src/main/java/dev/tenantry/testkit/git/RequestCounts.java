@@ -1,5 +1,7 @@
 package dev.tenantry.testkit.git;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -10,7 +12,7 @@ public final class RequestCounts {
     private final AtomicInteger listings = new AtomicInteger();
     private final AtomicInteger fetches = new AtomicInteger();
     private final AtomicInteger pushes = new AtomicInteger();
-    private final AtomicInteger inFlight = new AtomicInteger();
+    private final Set<Object> inFlight = ConcurrentHashMap.newKeySet();
     private final AtomicInteger mostInFlight = new AtomicInteger();
     private final AtomicLong bytesSent = new AtomicLong();
 
@@ -54,13 +56,14 @@ public final class RequestCounts {
         bytesSent.set(0);
     }
 
-    void begin() {
-        int now = inFlight.incrementAndGet();
-        mostInFlight.accumulateAndGet(now, Math::max);
+    void begin(Object request) {
+        inFlight.add(request);
+        mostInFlight.accumulateAndGet(inFlight.size(), Math::max);
     }
 
-    void end() {
-        inFlight.decrementAndGet();
+    /** Called before the answer's end is sent, after which the client may ask again; once more does no harm. */
+    void end(Object request) {
+        inFlight.remove(request);
     }
 
     void advertised() {

@@ -1,7 +1,6 @@
 package dev.tenantry.testkit.git;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -10,13 +9,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheBuilder;
 import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -41,6 +40,8 @@ public final class TestRepository implements AutoCloseable {
 
     private final Repository repository;
     private final URI url;
+    /** Writes one pack for each commit; thousands of single files would take long. */
+    private final ObjectInserter inserter;
     private final Map<String, Staged> files = new TreeMap<>();
     private final List<Runnable> pushListeners = new CopyOnWriteArrayList<>();
     private String branch = "main";
@@ -52,6 +53,7 @@ public final class TestRepository implements AutoCloseable {
     private TestRepository(Repository repository, URI url) {
         this.repository = repository;
         this.url = url;
+        this.inserter = ((ObjectDirectory) repository.getObjectDatabase()).newPackInserter();
     }
 
     static TestRepository create(Path directory, URI url) {
@@ -110,10 +112,8 @@ public final class TestRepository implements AutoCloseable {
 
     /** Stage a file of bytes that do not compress, without holding it in memory. */
     public TestRepository randomFile(String path, long size) {
-        try (ObjectInserter inserter = repository.newObjectInserter()) {
-            ObjectId id = inserter.insert(Constants.OBJ_BLOB, size, new RandomBytes(size));
-            inserter.flush();
-            return stage(path, FileMode.REGULAR_FILE, id);
+        try {
+            return stage(path, FileMode.REGULAR_FILE, inserter.insert(Constants.OBJ_BLOB, size, new RandomBytes(size)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -133,10 +133,10 @@ public final class TestRepository implements AutoCloseable {
 
     /** Commit what is staged to the branch that is checked out; return the commit's id. */
     public String commit(String message) {
-        try (ObjectInserter inserter = repository.newObjectInserter()) {
+        try {
             ObjectId head = repository.resolve(Constants.R_HEADS + branch);
             CommitBuilder commit = new CommitBuilder();
-            commit.setTreeId(writeTree(inserter));
+            commit.setTreeId(writeTree());
             if (head != null) {
                 commit.setParentId(head);
             }
@@ -199,7 +199,7 @@ public final class TestRepository implements AutoCloseable {
 
     /** Tag a commit with an annotated tag; an existing tag is moved. */
     public TestRepository annotatedTag(String name, String commit) {
-        try (ObjectInserter inserter = repository.newObjectInserter()) {
+        try {
             TagBuilder tag = new TagBuilder();
             tag.setTag(name);
             tag.setObjectId(ObjectId.fromString(commit), Constants.OBJ_COMMIT);
@@ -251,16 +251,14 @@ public final class TestRepository implements AutoCloseable {
     }
 
     private ObjectId insert(byte[] content) {
-        try (ObjectInserter inserter = repository.newObjectInserter()) {
-            ObjectId id = inserter.insert(Constants.OBJ_BLOB, content);
-            inserter.flush();
-            return id;
+        try {
+            return inserter.insert(Constants.OBJ_BLOB, content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private ObjectId writeTree(ObjectInserter inserter) throws IOException {
+    private ObjectId writeTree() throws IOException {
         DirCache index = DirCache.newInCore();
         DirCacheBuilder builder = index.builder();
         files.forEach((path, staged) -> {
@@ -295,34 +293,7 @@ public final class TestRepository implements AutoCloseable {
 
     @Override
     public void close() {
+        inserter.close();
         repository.close();
-    }
-
-    private static final class RandomBytes extends InputStream {
-
-        private final Random random = new Random(1);
-        private long left;
-
-        private RandomBytes(long size) {
-            this.left = size;
-        }
-
-        @Override
-        public int read() {
-            return left-- > 0 ? random.nextInt(256) : -1;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) {
-            if (left <= 0) {
-                return -1;
-            }
-            int count = (int) Math.min(left, length);
-            byte[] bytes = new byte[count];
-            random.nextBytes(bytes);
-            System.arraycopy(bytes, 0, buffer, offset, count);
-            left -= count;
-            return count;
-        }
     }
 }
