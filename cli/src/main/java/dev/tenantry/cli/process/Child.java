@@ -90,8 +90,10 @@ public final class Child {
             file.seek(Math.max(0, file.length() - TAIL));
             byte[] tail = new byte[(int) (file.length() - file.getFilePointer())];
             file.readFully(tail);
-            String[] lines = new String(tail, UTF_8).strip().split("\n");
-            return lines[lines.length - 1].strip();
+            // Not what is indented: of a stack trace, the last cause says most.
+            return new String(tail, UTF_8).lines()
+                    .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+                    .reduce("", (before, line) -> line);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,7 +1,7 @@
 package dev.tenantry.cli.up;
 
 import java.io.IOException;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 import dev.tenantry.cli.process.Children;
@@ -13,26 +13,18 @@ sealed interface RunMode permits Standalone, SeparateServices {
     void start(Children children) throws IOException, InterruptedException;
 
     /**
-     * Return git-watcher's settings on one person's machine, where nobody else reaches it: it may fetch remotes on that
-     * machine, and nobody must say who asks. On an address that others reach, its own strict defaults stay.
+     * Return what the services are told on one person's machine, where nobody else reaches them: they may fetch remotes
+     * on that machine, and nobody must say who asks. On an address that others reach, their own strict defaults stay.
      */
-    static Map<String, String> gitWatcherSettings(HttpAddress http) {
-        Map<String, String> settings = new LinkedHashMap<>();
+    static Map<String, String> environment(HttpAddress http) {
+        Map<String, String> environment = new HashMap<>();
         if (http.isLoopback()) {
-            settings.put("git-watcher.allow-http", "true");
-            settings.put("git-watcher.allow-loopback", "true");
-            settings.put("git-watcher.allow-cluster", "true");
-            settings.put("git-watcher.access.required", "false");
+            environment.put("GIT_WATCHER_ALLOW_HTTP", "true");
+            environment.put("GIT_WATCHER_ALLOW_LOOPBACK", "true");
+            environment.put("GIT_WATCHER_ALLOW_CLUSTER", "true");
+            environment.put("GIT_WATCHER_ACCESS_REQUIRED", "false");
+            environment.put("RECONCILER_ACCESS_REQUIRED", "false");
         }
-        return settings;
-    }
-
-    /** Return the reconciler's settings, by the same rule. */
-    static Map<String, String> reconcilerSettings(HttpAddress http) {
-        Map<String, String> settings = new LinkedHashMap<>();
-        if (http.isLoopback()) {
-            settings.put("reconciler.access.required", "false");
-        }
-        return settings;
+        return environment;
     }
 }

@@ -48,26 +48,29 @@ record SeparateServices(Path data, HttpAddress gitWatcher, HttpAddress reconcile
     }
 
     private ServiceProcess gitWatcher(Addresses addresses, String token) {
-        Map<String, String> properties = RunMode.gitWatcherSettings(gitWatcher);
-        properties.put("kafka.bootstrap.servers", addresses.kafka());
-        properties.put("git-watcher.data-directory", data.resolve("git-watcher").toString());
-        properties.put("git-watcher.advertised-url", gitWatcher.localUri().toString());
-        return new ServiceProcess("git-watcher", "services/git-watcher", "512m", gitWatcher, properties, Map.of(
-                "KUBECONFIG", kubeconfig.toString(),
-                "GIT_WATCHER_CONSUMER_TOKEN", token,
-                "QUARKUS_DATASOURCE__GIT_WATCHER__JDBC_URL", addresses.postgres(),
-                "QUARKUS_DATASOURCE__GIT_WATCHER__USERNAME", addresses.user(),
-                "QUARKUS_DATASOURCE__GIT_WATCHER__PASSWORD", addresses.password()));
+        Map<String, String> environment = environment(addresses, gitWatcher);
+        environment.put("GIT_WATCHER_DATA_DIRECTORY", data.resolve("git-watcher").toString());
+        environment.put("GIT_WATCHER_ADVERTISED_URL", gitWatcher.localUri().toString());
+        environment.put("GIT_WATCHER_CONSUMER_TOKEN", token);
+        environment.put("QUARKUS_DATASOURCE__GIT_WATCHER__JDBC_URL", addresses.postgres());
+        environment.put("QUARKUS_DATASOURCE__GIT_WATCHER__USERNAME", addresses.user());
+        environment.put("QUARKUS_DATASOURCE__GIT_WATCHER__PASSWORD", addresses.password());
+        return new ServiceProcess("git-watcher", "services/git-watcher", "512m", gitWatcher, environment);
     }
 
     private ServiceProcess reconciler(Addresses addresses, String token) {
-        Map<String, String> properties = RunMode.reconcilerSettings(reconciler);
-        properties.put("kafka.bootstrap.servers", addresses.kafka());
-        properties.put("reconciler.data", data.resolve("reconciler").toString());
-        properties.put("reconciler.git-watcher.url", gitWatcher.localUri().toString());
-        return new ServiceProcess("reconciler", "services/reconciler", "768m", reconciler, properties, Map.of(
-                "KUBECONFIG", kubeconfig.toString(),
-                "RECONCILER_GIT_WATCHER_TOKEN", token));
+        Map<String, String> environment = environment(addresses, reconciler);
+        environment.put("RECONCILER_DATA", data.resolve("reconciler").toString());
+        environment.put("RECONCILER_GIT_WATCHER_URL", gitWatcher.localUri().toString());
+        environment.put("RECONCILER_GIT_WATCHER_TOKEN", token);
+        return new ServiceProcess("reconciler", "services/reconciler", "768m", reconciler, environment);
+    }
+
+    private Map<String, String> environment(Addresses addresses, HttpAddress http) {
+        Map<String, String> environment = RunMode.environment(http);
+        environment.put("KUBECONFIG", kubeconfig.toString());
+        environment.put("KAFKA_BOOTSTRAP_SERVERS", addresses.kafka());
+        return environment;
     }
 
     private static String newToken() {

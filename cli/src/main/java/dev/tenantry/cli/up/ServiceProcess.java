@@ -3,7 +3,6 @@ package dev.tenantry.cli.up;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -19,10 +18,9 @@ import dev.tenantry.testkit.cluster.LocalClusterPrograms;
  * @param name of the process and its log
  * @param module the folder in the tree whose build it is
  * @param heap the most that the JVM's heap may take
- * @param properties what everybody may see, since it is in the list of processes
- * @param environment what not everybody may see
+ * @param environment its settings, by MicroProfile Config's naming; unlike arguments, others on the machine can't see them
  */
-record ServiceProcess(String name, String module, String heap, HttpAddress http, Map<String, String> properties,
+record ServiceProcess(String name, String module, String heap, HttpAddress http,
         Map<String, String> environment) {
 
     private static final String JAR = "target/quarkus-app/quarkus-run.jar";
@@ -35,10 +33,8 @@ record ServiceProcess(String name, String module, String heap, HttpAddress http,
         if (!Files.isReadable(jar)) {
             throw new CommandFailure("%s is not built; start by ./tenantry, which builds it".formatted(jar));
         }
-        List<String> command = new ArrayList<>(List.of(java(), "-XX:+UseSerialGC", "-Xmx" + heap,
-                "-Dquarkus.http.host=" + http.bare(), "-Dquarkus.http.port=" + http.port()));
-        properties.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of("-jar", jar.toString()));
+        List<String> command = List.of(java(), "-XX:+UseSerialGC", "-Xmx" + heap,
+                "-Dquarkus.http.host=" + http.bare(), "-Dquarkus.http.port=" + http.port(), "-jar", jar.toString());
         return children.start(new ChildCommand(name, command, environment, PATIENCE));
     }
 

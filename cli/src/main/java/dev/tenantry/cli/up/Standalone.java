@@ -10,11 +10,10 @@ record Standalone(Path data, HttpAddress http, Path kubeconfig) implements RunMo
 
     @Override
     public void start(Children children) throws InterruptedException {
-        Map<String, String> properties = RunMode.gitWatcherSettings(http);
-        properties.putAll(RunMode.reconcilerSettings(http));
-        properties.put("tenantry.data", data.toString());
-        ServiceProcess process = new ServiceProcess("standalone", "standalone", "1g", http, properties,
-                Map.of("KUBECONFIG", kubeconfig.toString()));
+        Map<String, String> environment = RunMode.environment(http);
+        environment.put("KUBECONFIG", kubeconfig.toString());
+        environment.put("TENANTRY_DATA", data.toString());
+        ServiceProcess process = new ServiceProcess("standalone", "standalone", "1g", http, environment);
         new Readiness(http.localUri()).await(process.start(children));
     }
 }

@@ -51,7 +51,7 @@ class ChildrenTest {
     @Test
     void anUnexpectedEndIsToldWithItsLastWordsAndLog() throws Exception {
         // When
-        children.start(shell("broken", "echo starting; echo no space left; exit 3"));
+        children.start(shell("broken", "echo starting; echo no space left; echo '    at some.Code'; exit 3"));
 
         // Then
         assertThat(children.failure().get(10, TimeUnit.SECONDS))

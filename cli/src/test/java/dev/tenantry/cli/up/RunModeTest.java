@@ -10,19 +10,15 @@ class RunModeTest {
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1:8080", "localhost:8080", "[::1]:8080"})
     void onLoopbackTheServicesAreOpen(String address) {
-        HttpAddress http = HttpAddress.parse(address);
-
-        assertThat(RunMode.gitWatcherSettings(http)).containsEntry("git-watcher.access.required", "false")
-                .containsEntry("git-watcher.allow-loopback", "true");
-        assertThat(RunMode.reconcilerSettings(http)).containsEntry("reconciler.access.required", "false");
+        assertThat(RunMode.environment(HttpAddress.parse(address)))
+                .containsEntry("GIT_WATCHER_ALLOW_LOOPBACK", "true")
+                .containsEntry("GIT_WATCHER_ACCESS_REQUIRED", "false")
+                .containsEntry("RECONCILER_ACCESS_REQUIRED", "false");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0:8080", "[::]:8080"})
     void whereOthersReachThemTheirOwnDefaultsStay(String address) {
-        HttpAddress http = HttpAddress.parse(address);
-
-        assertThat(RunMode.gitWatcherSettings(http)).isEmpty();
-        assertThat(RunMode.reconcilerSettings(http)).isEmpty();
+        assertThat(RunMode.environment(HttpAddress.parse(address))).isEmpty();
     }
 }
