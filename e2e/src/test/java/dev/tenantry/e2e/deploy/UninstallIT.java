@@ -1,0 +1,262 @@
+package dev.tenantry.e2e.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import dev.tenantry.kubernetes.api.ObjectApi;
+import dev.tenantry.testkit.cluster.ControlPlane;
+import dev.tenantry.testkit.cluster.LocalClusterPrograms;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.utils.Serialization;
+
+class UninstallIT {
+
+    private static final String SYSTEM = "tenantry-system";
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final String FINALIZER = "finalizers.fluxcd.io";
+
+    private static ControlPlane cluster;
+    private static KubernetesClient client;
+
+    private String team;
+
+    private record Ended(int status, String output) {}
+
+    @BeforeAll
+    static void start() {
+        cluster = ControlPlane.start();
+        client = cluster.client();
+    }
+
+    @AfterAll
+    static void stop() {
+        cluster.close();
+    }
+
+    @BeforeEach
+    void install() throws Exception {
+        team = cluster.newNamespace();
+        ObjectApi api = ObjectApi.of(client);
+        Overlay.of("overlays/services").apply(api);
+        Overlay.of("tenant-namespace", team).apply(api);
+    }
+
+    @AfterEach
+    void removeWhatKeepsTheNamespace() {
+        client.apps().deployments().inNamespace(SYSTEM).withName("web").delete();
+    }
+
+    @Test
+    void workloadsGoOnThoughTheirKustomizationPrunes() throws Exception {
+        // Given
+        deliver(team);
+        List<Pod> pods = runningPods(team);
+
+        // When
+        Ended ended = uninstall();
+
+        // Then
+        assertThat(ended.status()).as(ended.output()).isZero();
+        assertThat(client.apps().deployments().inNamespace(team).withName("web").get().getMetadata())
+                .satisfies(metadata -> assertThat(metadata.getDeletionTimestamp()).isNull());
+        assertThat(client.pods().inNamespace(team).list().getItems())
+                .extracting(pod -> pod.getMetadata().getUid())
+                .containsExactlyElementsOf(pods.stream().map(pod -> pod.getMetadata().getUid()).toList());
+    }
+
+    @Test
+    void nothingOfTenantryStays() throws Exception {
+        // Given
+        deliver(team);
+
+        // When
+        Ended ended = uninstall();
+
+        // Then
+        assertThat(ended.status()).as(ended.output()).isZero();
+        assertThat(client.namespaces().withName(SYSTEM).get()).isNull();
+        assertThat(client.apiextensions().v1().customResourceDefinitions().list().getItems()).isEmpty();
+        assertThat(client.rbac().clusterRoles().list().getItems()).extracting(UninstallIT::name)
+                .noneMatch(name -> name.startsWith("tenantry"));
+        assertThat(client.rbac().clusterRoleBindings().list().getItems()).extracting(UninstallIT::name)
+                .noneMatch(name -> name.startsWith("tenantry"));
+        assertThat(client.rbac().roleBindings().inNamespace(team).list().getItems()).isEmpty();
+        assertThat(client.rbac().roles().inNamespace(team).list().getItems()).isEmpty();
+    }
+
+    @Test
+    void uninstallAfterAnUninstallDoesNothing() throws Exception {
+        // Given
+        uninstall();
+
+        // When
+        Ended ended = uninstall();
+
+        // Then
+        assertThat(ended.status()).as(ended.output()).isZero();
+    }
+
+    @Test
+    void kindsAndObjectsCanBeKeptForFlux() throws Exception {
+        // Given
+        deliver(team);
+        deliver(SYSTEM);
+
+        // When
+        Ended ended = uninstall("--keep-kinds");
+
+        // Then
+        assertThat(ended.status()).as(ended.output()).isZero();
+        assertThat(client.apiextensions().v1().customResourceDefinitions().list().getItems()).hasSize(3);
+        for (String namespace : List.of(team, SYSTEM)) {
+            GenericKubernetesResource kept = client.genericKubernetesResources("kustomize.toolkit.fluxcd.io/v1",
+                    "Kustomization").inNamespace(namespace).withName("web").get();
+            assertThat(kept.getMetadata().getFinalizers()).containsExactly(FINALIZER);
+            assertThat(kept.<Boolean>get("spec", "suspend")).isNull();
+        }
+        assertThat(client.apps().deployments().inNamespace(SYSTEM).list().getItems()).extracting(UninstallIT::name)
+                .containsExactly("web");
+        assertThat(client.apps().statefulSets().inNamespace(SYSTEM).list().getItems()).isEmpty();
+        assertThat(client.serviceAccounts().inNamespace(SYSTEM).list().getItems()).extracting(UninstallIT::name)
+                .containsExactly("default");
+    }
+
+    @Test
+    void namespaceStaysWhereKustomizationsAppliedToIt() throws Exception {
+        // Given
+        deliver(SYSTEM);
+
+        // When
+        Ended ended = uninstall();
+
+        // Then
+        assertThat(ended.status()).as(ended.output()).isZero();
+        assertThat(ended.output()).contains("tenantry-system stays", "deployment.apps/web");
+        assertThat(client.namespaces().withName(SYSTEM).get().getMetadata().getDeletionTimestamp()).isNull();
+        assertThat(client.apps().deployments().inNamespace(SYSTEM).list().getItems()).extracting(UninstallIT::name)
+                .containsExactly("web");
+    }
+
+    @Test
+    void kindsThatFluxInstalledAreNotRemoved() throws Exception {
+        // Given
+        client.apiextensions()
+                .v1()
+                .customResourceDefinitions()
+                .withName("gitrepositories.source.toolkit.fluxcd.io")
+                .edit(definition -> {
+                    definition.getMetadata().getLabels().put("app.kubernetes.io/part-of", "flux");
+                    return definition;
+                });
+
+        // When
+        Ended ended = uninstall();
+
+        // Then
+        assertThat(ended.status()).isNotZero();
+        assertThat(ended.output()).contains("--keep-kinds");
+        assertThat(client.apiextensions().v1().customResourceDefinitions().list().getItems()).hasSize(3);
+        assertThat(client.apps().statefulSets().inNamespace(SYSTEM).list().getItems()).hasSize(1);
+    }
+
+    /** Leave in a namespace what a Kustomization leaves that was reconciled. */
+    private void deliver(String namespace) {
+        List<HasMetadata> objects = Serialization.unmarshal("""
+                apiVersion: source.toolkit.fluxcd.io/v1
+                kind: GitRepository
+                metadata:
+                  name: web
+                  finalizers: [finalizers.fluxcd.io]
+                spec:
+                  interval: 1m
+                  url: https://git.example.org/web.git
+                ---
+                apiVersion: kustomize.toolkit.fluxcd.io/v1
+                kind: Kustomization
+                metadata:
+                  name: web
+                  finalizers: [finalizers.fluxcd.io]
+                spec:
+                  interval: 1m
+                  prune: true
+                  sourceRef:
+                    kind: GitRepository
+                    name: web
+                ---
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata:
+                  name: web
+                  labels:
+                    kustomize.toolkit.fluxcd.io/name: web
+                    kustomize.toolkit.fluxcd.io/namespace: %s
+                spec:
+                  selector:
+                    matchLabels:
+                      app: web
+                  template:
+                    metadata:
+                      labels:
+                        app: web
+                    spec:
+                      securityContext:
+                        runAsNonRoot: true
+                        seccompProfile:
+                          type: RuntimeDefault
+                      containers:
+                        - name: web
+                          image: web
+                          securityContext:
+                            allowPrivilegeEscalation: false
+                            capabilities:
+                              drop: [ALL]
+                """.formatted(namespace));
+        objects.forEach(object -> client.resource(object)
+                .inNamespace(namespace)
+                .fieldManager("test")
+                .forceConflicts()
+                .serverSideApply());
+    }
+
+    private List<Pod> runningPods(String namespace) {
+        return await().atMost(SOON)
+                .until(() -> client.pods().inNamespace(namespace).list().getItems(), pods -> !pods.isEmpty()
+                        && pods.stream().allMatch(pod -> "Running".equals(pod.getStatus().getPhase())));
+    }
+
+    private static Ended uninstall(String... options) throws IOException, InterruptedException {
+        Path script = Overlay.deploy().resolve("uninstall");
+        List<String> command = new ArrayList<>(List.of(script.toString(), "--kubeconfig",
+                cluster.kubeconfig().toString()));
+        command.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment()
+                .merge("PATH", LocalClusterPrograms.find().binaries().toString(),
+                        (path, kubectl) -> kubectl + File.pathSeparator + path);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        return new Ended(process.waitFor(), output);
+    }
+
+    private static String name(HasMetadata object) {
+        return object.getMetadata().getName();
+    }
+}
