@@ -39,9 +39,12 @@ final class ContentCache {
 
     /** Return the tree of a commit that is completely there. */
     synchronized @Nullable ObjectId tree(CommitId commit) throws IOException {
+        if (!repository.exists() || repository.isDamaged()) {
+            return null;
+        }
         ObjectId known = trees.get(commit);
-        if (known != null || !repository.exists() || repository.isDamaged()) {
-            return repository.isDamaged() ? null : known;
+        if (known != null) {
+            return known;
         }
         try (BareRepository.Lease lease = repository.lease(); RevWalk walk = new RevWalk(lease.repository())) {
             if (lease.repository().exactRef(PREFIX + commit.hex()) == null) {
@@ -66,10 +69,10 @@ final class ContentCache {
     /** Make room for a new commit, in a new repository if there is none or it is damaged. */
     synchronized void prepare() throws IOException {
         if (repository.isDamaged()) {
-            trees.clear();
             repository.delete();
         }
         if (!repository.exists()) {
+            trees.clear();
             repository.create();
         }
     }

@@ -113,8 +113,13 @@ final class HttpExchange implements HttpConnectionFactory, AutoCloseable {
     private boolean isOrigin(HttpHost target) {
         URI origin = remote.url();
         return target.getSchemeName().equalsIgnoreCase(origin.getScheme())
-                && target.getHostName().equalsIgnoreCase(origin.getHost())
+                && withoutBrackets(target.getHostName()).equalsIgnoreCase(withoutBrackets(origin.getHost()))
                 && port(target.getSchemeName(), target.getPort()) == port(origin.getScheme(), origin.getPort());
+    }
+
+    /** An IPv6 address is written with brackets in a URL only. */
+    private static String withoutBrackets(String host) {
+        return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     }
 
     private static int port(String scheme, int port) {

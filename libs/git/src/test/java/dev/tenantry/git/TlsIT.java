@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.tenantry.git.FetchResult.AuthenticationFailed;
 import dev.tenantry.git.FetchResult.Cause;
 import dev.tenantry.git.FetchResult.Fetched;
 import dev.tenantry.git.FetchResult.GitOperationFailed;
@@ -154,6 +155,47 @@ class TlsIT {
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
             assertThat(result).isInstanceOfSatisfying(GitOperationFailed.class,
                     failed -> assertThat(failed.cause()).isEqualTo(Cause.TIMEOUT));
+        }
+    }
+
+    @Test
+    void aProxyIsAskedWithItsOwnCredentials() throws Exception {
+        try (GitServer server = GitServer.startTls(certificates); ConnectProxy proxy = new ConnectProxy()) {
+            // Given
+            server.repository("apps").file("a", "1").commit("one");
+            Remote remote = remote(server).withCaBundle(certificates.caPem());
+
+            // When
+            FetchResult allowed = store.fetch(
+                    remote.withProxy(new ProxyServer(proxy.address(), ConnectProxy.USERNAME, ConnectProxy.PASSWORD)),
+                    SOURCE,
+                    MAIN, TIMEOUT);
+            FetchResult refused = store.fetch(remote.withProxy(new ProxyServer(proxy.address(), "proxy-user", "wrong")),
+                    SOURCE, MAIN, TIMEOUT);
+
+            // Then
+            assertThat(allowed).isInstanceOf(Fetched.class);
+            assertThat(proxy.targets).contains("localhost:" + server.url().getPort());
+            assertThat(refused).isInstanceOfSatisfying(AuthenticationFailed.class,
+                    failed -> assertThat(failed.message()).contains("proxy").doesNotContain("wrong"));
+        }
+    }
+
+    @Test
+    void theAddressOfAProxyIsCheckedToo() throws Exception {
+        try (GitServer server = GitServer.startTls(certificates); ConnectProxy proxy = new ConnectProxy()) {
+            // Given
+            store.close();
+            store = RepositoryStore.open(StoreSettings.in(folder).withAddresses((host, address) -> false));
+
+            // When
+            FetchResult result = store.fetch(remote(server).withProxy(new ProxyServer(proxy.address(), null, null)),
+                    SOURCE,
+                    MAIN, TIMEOUT);
+
+            // Then
+            assertThat(result).isInstanceOf(UrlRefused.class);
+            assertThat(proxy.targets).isEmpty();
         }
     }
 }
