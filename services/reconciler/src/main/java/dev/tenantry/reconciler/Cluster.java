@@ -5,6 +5,7 @@ import java.util.Optional;
 import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.kubernetes.ObjectRef;
 import dev.tenantry.reconciler.apply.ObjectWriter;
+import dev.tenantry.reconciler.compare.Rehearsal;
 import dev.tenantry.reconciler.inventory.Inventory;
 import dev.tenantry.reconciler.plan.LiveObject;
 import dev.tenantry.reconciler.prune.ObjectRemover;
@@ -16,14 +17,26 @@ public interface Cluster {
 
     ObjectRemover remover(Account account);
 
+    Rehearsal rehearsal(Account account);
+
     /** Follow the metadata of these objects' kinds from now on; blocks until what is there is known. */
     void follow(Inventory inventory);
 
     /** Tell what is known of an object whose kind is followed. */
     Optional<LiveObject> live(ObjectRef ref);
 
+    /** Tell whether an object is there, as far as its kind is followed. */
+    Presence presence(ObjectRef ref, String version);
+
     /** Tell where objects of the kind live. */
     Scope scopeOf(Manifest object);
+
+    /** Whether an object is there. */
+    enum Presence {
+        LIVE, MISSING,
+        /** Its kind is not followed, or not yet known, by this replica. */
+        UNKNOWN
+    }
 
     /** Where objects of a kind live. */
     enum Scope {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
+import dev.tenantry.access.AccessConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
@@ -32,6 +33,9 @@ public interface Config {
     /** How often a target looks at a dependency that is not ready, though nothing woke it up. */
     @WithDefault("30s")
     Duration dependencyRetry();
+
+    /** Who may ask by REST. */
+    AccessConfig access();
 
     GitWatcher gitWatcher();
 

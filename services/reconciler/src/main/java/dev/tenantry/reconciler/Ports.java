@@ -20,4 +20,10 @@ import dev.tenantry.reconciler.source.VariableReader;
  * @param announcer who else is told
  */
 public record Ports(Function<NamespacedName, Optional<Target>> targets, Sources sources, VariableReader variables,
-        Cluster cluster, HealthWatch health, StatusWriter statuses, Announcer announcer) {}
+        Cluster cluster, HealthWatch health, StatusWriter statuses, Announcer announcer) {
+
+    /** Tell whether a Kustomization exists and has not been asked to go. */
+    boolean isAlive(NamespacedName kustomization) {
+        return targets.apply(kustomization).filter(target -> !target.metadata().deleting()).isPresent();
+    }
+}

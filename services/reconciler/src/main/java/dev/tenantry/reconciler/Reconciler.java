@@ -19,6 +19,7 @@ import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.ObjectRef;
 import dev.tenantry.kubernetes.meta.ConditionType;
 import dev.tenantry.reconciler.TargetMemory.Build;
+import dev.tenantry.reconciler.build.RecordedInputs;
 import dev.tenantry.reconciler.plan.Applied;
 import dev.tenantry.reconciler.queue.Cause;
 import dev.tenantry.reconciler.queue.Lane;
@@ -198,6 +199,21 @@ public final class Reconciler {
     public Optional<Applied> applied(NamespacedName target, ObjectRef ref) {
         return Optional.ofNullable(memories.get(target)).map(memory -> memory.applied.get(ref));
     }
+
+    /** Tell whether this replica works on a target. */
+    public boolean owns(NamespacedName target) {
+        return owned.test(target);
+    }
+
+    /** Give what of its source a target's last build depended on; remembered by its owner only. */
+    public Optional<LastBuild> lastBuild(NamespacedName target) {
+        return Optional.ofNullable(memories.get(target))
+                .map(memory -> memory.build)
+                .map(build -> new LastBuild(build.revision(), build.inputs()));
+    }
+
+    /** @param revision the newest one at which the inputs are known to be the same */
+    public record LastBuild(String revision, RecordedInputs inputs) {}
 
     /** Give the last runs of a target, newest first; they are remembered by its owner only. */
     public List<RunReport> runs(NamespacedName target) {

@@ -15,6 +15,9 @@ import dev.tenantry.reconciler.queue.WorkQueue;
 /** Put the parts of a reconciler together. */
 public final class ReconcilerFactory {
 
+    /** How long a person may be kept waiting behind others. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private ReconcilerFactory() {}
 
     /**
@@ -42,14 +45,28 @@ public final class ReconcilerFactory {
     public static Reconciler create(Targets targets, Ports ports, Settings settings, Rendering rendering,
             Membership membership) {
         Clock clock = membership.clock();
-        var renderer = new Renderer(rendering.builder()::build, rendering.version(), ports.cluster(),
-                rendering.fingerprint());
+        var renderer = renderer(rendering, ports);
         var delivery = new Delivery(ports.cluster(), ports.statuses(), new StatusComposer(clock), settings.applier(),
                 rendering.fingerprint());
         var reconciliation = new Reconciliation(ports, settings.policy(), renderer, delivery,
                 new Reconciliation.Timing(clock, settings.dependencyRetry()));
         var finalization = new Finalization(ports, settings.policy(), clock);
         return new Reconciler(targets, ports, reconciliation, finalization, membership);
+    }
+
+    /**
+     * Make what compares targets with the cluster.
+     *
+     * @param atOnce comparisons at once: they take the same workers as runs
+     */
+    public static Comparison comparison(Reconciler reconciler, Ports ports, Settings settings, Rendering rendering,
+            int atOnce) {
+        return new Comparison(ports, settings.policy(), renderer(rendering, ports), rendering.fingerprint(),
+                reconciler::applied, new Comparison.Turns(atOnce, PATIENCE));
+    }
+
+    private static Renderer renderer(Rendering rendering, Ports ports) {
+        return new Renderer(rendering.builder()::build, rendering.version(), ports.cluster(), rendering.fingerprint());
     }
 
     /** Make the queue of a reconciler, and start it. */

@@ -222,8 +222,7 @@ final class Reconciliation {
         Account account = policy.accountOf(target);
         var order = new Delivery.Order(account, revision, rendered.objects(), masker, run.wantsAll(),
                 run.causes().contains(Cause.INTERVAL));
-        var result = delivery.deliver(target, memory, order, run.progress(),
-                name -> ports.targets().apply(name).filter(other -> !other.metadata().deleting()).isPresent());
+        var result = delivery.deliver(target, memory, order, run.progress(), ports::isAlive);
         return switch (result) {
             case Delivery.Superseded superseded -> new Next.After(GRACE, Cause.RETRY);
             case Delivery.Undelivered undelivered -> end(

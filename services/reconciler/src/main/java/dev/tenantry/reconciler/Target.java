@@ -27,7 +27,8 @@ public record Target(NamespacedName name, Metadata metadata, KustomizationSpec s
     public static final String API_VERSION = GROUP + "/v1";
     public static final String FINALIZER = "finalizers.fluxcd.io";
 
-    private static final String REQUESTED_AT = "reconcile.fluxcd.io/requestedAt";
+    /** The annotation by which clients ask for a run; each new value is a new request. */
+    public static final String REQUESTED_AT = "reconcile.fluxcd.io/requestedAt";
     private static final String ALLOW_EMPTY = "tenantry.dev/allow-empty";
 
     /**

@@ -25,6 +25,7 @@ import dev.tenantry.reconciler.build.BuildResult;
 import dev.tenantry.reconciler.build.RecordedAnswer;
 import dev.tenantry.reconciler.build.RecordedInputs;
 import dev.tenantry.reconciler.build.SourceTree;
+import dev.tenantry.reconciler.compare.Rehearsal;
 import dev.tenantry.reconciler.health.Check;
 import dev.tenantry.reconciler.health.HealthReport;
 import dev.tenantry.reconciler.health.HealthWatch;
@@ -53,6 +54,7 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
     final Map<ObjectRef, Manifest> objects = new LinkedHashMap<>();
     final Map<ObjectRef, String> otherManagers = new LinkedHashMap<>();
     final Set<ObjectRef> refused = new HashSet<>();
+    final Set<String> missingNamespaces = new HashSet<>();
     final Map<ObjectRef, String> unhealthy = new TreeMap<>();
     final Map<ObjectRef, String> broken = new TreeMap<>();
     final List<KustomizationStatus> statuses = new ArrayList<>();
@@ -61,6 +63,7 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
     final TargetMemory memory;
     String revision = "main@sha1:0000000000000000000000000000000000000001";
     String file = "";
+    Variables variables = Variables.NONE;
     boolean superseded;
     int builds;
     int applies;
@@ -68,6 +71,7 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final Reconciliation reconciliation;
     private final Finalization finalization;
+    private final Comparison comparison;
 
     FakeWorld() {
         Clock clock = new Clock() {
@@ -89,13 +93,16 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
         };
         memory = new TargetMemory(clock);
         var fingerprint = new Fingerprint(new byte[32]);
-        var ports = new Ports(targets::find, this, (namespace, references) -> Variables.NONE, this, this, this, this);
+        var ports = new Ports(targets::find, this, (namespace, references) -> variables, this, this, this, this);
         var policy = new TenancyPolicy(Set.of("flux-system"), new Account("tenantry-system", "tenantry-platform"));
         var renderer = new Renderer((request, tree, time) -> render(tree), "kustomize 1", this, fingerprint);
         var delivery = new Delivery(this, this, new StatusComposer(clock), new Applier(2, Duration.ofSeconds(1)),
                 fingerprint);
         reconciliation = new Reconciliation(ports, policy, renderer, delivery,
                 new Reconciliation.Timing(clock, Duration.ofSeconds(30)));
+        comparison = new Comparison(ports, policy, renderer, fingerprint,
+                (target, ref) -> Optional.ofNullable(memory.applied.get(ref)),
+                new Comparison.Turns(1, Duration.ZERO));
         finalization = new Finalization(ports, policy, clock);
     }
 
@@ -117,6 +124,10 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
 
     Next run(Cause... causes) {
         return reconciliation.run(target(), memory, Set.of(causes));
+    }
+
+    Comparison.Result compare() {
+        return comparison.compare(target());
     }
 
     Next delete() {
@@ -204,6 +215,17 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
     public ObjectRemover remover(Account account) {
         accounts.add(account);
         return this;
+    }
+
+    @Override
+    public Rehearsal rehearsal(Account account) {
+        accounts.add(account);
+        return new FakeRehearsal(this);
+    }
+
+    @Override
+    public Presence presence(ObjectRef ref, String apiVersion) {
+        return objects.containsKey(ref) ? Presence.LIVE : Presence.MISSING;
     }
 
     @Override

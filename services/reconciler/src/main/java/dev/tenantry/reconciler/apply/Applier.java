@@ -1,12 +1,12 @@
 package dev.tenantry.reconciler.apply;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.kubernetes.Marker;
@@ -29,7 +29,7 @@ public final class Applier {
 
     private static final String DEFINITION_KIND = "CustomResourceDefinition";
 
-    private final int parallelism;
+    private final InFlight inFlight;
     private final Duration establishLimit;
 
     /**
@@ -37,7 +37,7 @@ public final class Applier {
      * @param establishLimit how long a new CustomResourceDefinition may take until it serves its kind
      */
     public Applier(int parallelism, Duration establishLimit) {
-        this.parallelism = parallelism;
+        this.inFlight = new InFlight(parallelism);
         this.establishLimit = establishLimit;
     }
 
@@ -51,7 +51,7 @@ public final class Applier {
                 stage.forEach(change -> notTried.add(change.object().ref()));
                 continue;
             }
-            for (var done : applyStage(stage, writer)) {
+            for (var done : inFlight.each(stage, change -> write(change, writer))) {
                 ObjectRef ref = done.change().object().ref();
                 switch (done.result()) {
                     case Written ok -> written
@@ -67,29 +67,15 @@ public final class Applier {
         return new ApplyResult(written, failures, notTried);
     }
 
-    private List<Done> applyStage(List<Change> stage, ObjectWriter writer) {
-        var waiting = new ArrayDeque<>(stage);
-        var done = new ArrayList<Done>();
-        var inFlight = new ArrayDeque<CompletableFuture<Done>>();
-        while (!waiting.isEmpty() || !inFlight.isEmpty()) {
-            while (!waiting.isEmpty() && inFlight.size() < parallelism) {
-                inFlight.add(write(waiting.poll(), writer));
-            }
-            done.add(inFlight.poll().join());
-        }
-        return done;
-    }
-
-    private static CompletableFuture<Done> write(Change change, ObjectWriter writer) {
+    private static CompletionStage<Done> write(Change change, ObjectWriter writer) {
         Manifest object = change.object();
         if (Marker.SSA_IF_NOT_PRESENT.isOn(object)) {
             return writer.exists(object)
                     .thenCompose(exists -> exists
                             ? CompletableFuture.completedFuture(new Done(change, new Kept()))
-                            : writer.apply(object).thenApply(result -> new Done(change, result)))
-                    .toCompletableFuture();
+                            : writer.apply(object).thenApply(result -> new Done(change, result)));
         }
-        return writer.apply(object).thenApply(result -> new Done(change, result)).toCompletableFuture();
+        return writer.apply(object).thenApply(result -> new Done(change, result));
     }
 
     private void awaitDefinitions(List<Change> stage, ObjectWriter writer, TreeMap<ObjectRef, NotWritten> failures) {

@@ -5,7 +5,6 @@ import jakarta.enterprise.event.Observes;
 
 import dev.tenantry.kubernetes.ObjectRef;
 import dev.tenantry.reconciler.Announcer;
-import dev.tenantry.reconciler.Outcome;
 import dev.tenantry.reconciler.RunReport;
 import dev.tenantry.reconciler.Target;
 import dev.tenantry.reconciler.queue.WorkQueue;
@@ -42,7 +41,7 @@ class RunMetrics implements Announcer {
 
     @Override
     public void ended(RunReport report) {
-        registry.counter("reconciler.runs", "outcome", outcome(report.outcome())).increment();
+        registry.counter("reconciler.runs", "outcome", OutcomeWord.of(report.outcome()).word()).increment();
         objects("created", report.counts().created());
         objects("configured", report.counts().configured());
         objects("unchanged", report.counts().unchanged());
@@ -66,14 +65,5 @@ class RunMetrics implements Announcer {
     @Override
     public void driftHeldBack(Target target, ObjectRef object, String manager) {
         registry.counter("reconciler.drift.held.back").increment();
-    }
-
-    private static String outcome(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Ready ready -> "ready";
-            case Outcome.Waiting waiting -> "waiting";
-            case Outcome.Stalled stalled -> "stalled";
-            case Outcome.Failed failed -> "failed";
-        };
     }
 }

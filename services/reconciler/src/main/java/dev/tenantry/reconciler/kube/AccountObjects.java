@@ -161,7 +161,8 @@ final class AccountObjects implements ObjectWriter, ObjectRemover {
         };
     }
 
-    private NotWritten notWritten(ObjectRef ref, ApiError error) {
+    /** Say why a write was refused, without values of the object. */
+    NotWritten notWritten(ObjectRef ref, ApiError error) {
         boolean secret = ref.kind().equals("Secret") && ref.group().isEmpty() && error.isInvalid();
         // The API server quotes invalid values, and those of a Secret are nobody's business.
         String message = secret ? "is invalid: " + fields(error) : message(error);

@@ -16,10 +16,10 @@ import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.kubernetes.ObjectRef;
 import dev.tenantry.kubernetes.api.Discovery;
 import dev.tenantry.kubernetes.api.ObjectApi;
-import dev.tenantry.kubernetes.api.ResourceType;
 import dev.tenantry.reconciler.Account;
 import dev.tenantry.reconciler.Cluster;
 import dev.tenantry.reconciler.apply.ObjectWriter;
+import dev.tenantry.reconciler.compare.Rehearsal;
 import dev.tenantry.reconciler.inventory.Inventory;
 import dev.tenantry.reconciler.plan.LiveObject;
 import dev.tenantry.reconciler.prune.ObjectRemover;
@@ -32,12 +32,14 @@ final class KubeCluster implements Cluster {
 
     private final ObjectApi api;
     private final Discovery discovery;
+    private final ServedKinds kinds;
     private final LiveObjects live;
     private final Map<Account, AccountObjects> accounts = new ConcurrentHashMap<>();
 
     KubeCluster(ObjectApi api, Discovery discovery, LiveObjects live) {
         this.api = api;
         this.discovery = discovery;
+        this.kinds = new ServedKinds(discovery);
         this.live = live;
     }
 
@@ -51,17 +53,23 @@ final class KubeCluster implements Cluster {
         return objects(account);
     }
 
+    @Override
+    public Rehearsal rehearsal(Account account) {
+        return new AccountRehearsal(objects(account), api.as(account.namespace(), account.name()), discovery);
+    }
+
     private AccountObjects objects(Account account) {
         return accounts.computeIfAbsent(account, any -> new AccountObjects(account, api, discovery, live));
     }
 
     @Override
     public void follow(Inventory inventory) {
-        Set<Kind> kinds = new HashSet<>();
-        inventory.entries().forEach((ref, version) -> kinds.add(new Kind(ref.group(), version, ref.kind())));
+        Set<Kind> followed = new HashSet<>();
+        inventory.entries().forEach((ref, version) -> followed.add(new Kind(ref.group(), version, ref.kind())));
         var syncs = new ArrayList<CompletableFuture<Void>>();
-        for (Kind kind : kinds) {
-            find(kind).ifPresent(type -> syncs.add(live.follow(type).toCompletableFuture()));
+        for (Kind kind : followed) {
+            kinds.find(kind.group(), kind.version(), kind.kind())
+                    .ifPresent(type -> syncs.add(live.follow(type).toCompletableFuture()));
         }
         try {
             CompletableFuture.allOf(syncs.toArray(CompletableFuture[]::new))
@@ -80,18 +88,20 @@ final class KubeCluster implements Cluster {
     }
 
     @Override
-    public Scope scopeOf(Manifest object) {
-        return find(new Kind(object.ref().group(), object.version(), object.kind()))
-                .map(type -> type.namespaced() ? Scope.NAMESPACE : Scope.CLUSTER)
-                .orElse(Scope.UNKNOWN);
+    public Presence presence(ObjectRef ref, String version) {
+        if (live.find(ref).isPresent()) {
+            return Presence.LIVE;
+        }
+        return discovery.peek(ref.group(), version, ref.kind()).filter(live::knows).isPresent()
+                ? Presence.MISSING
+                : Presence.UNKNOWN;
     }
 
-    private Optional<ResourceType> find(Kind kind) {
-        return discovery.peek(kind.group(), kind.version(), kind.kind())
-                .or(() -> switch (Answer.of(discovery.find(kind.group(), kind.version(), kind.kind()))) {
-                    case Answer.Given<Optional<ResourceType>> given -> given.value();
-                    case Answer.Refused<Optional<ResourceType>> refused -> Optional.empty();
-                });
+    @Override
+    public Scope scopeOf(Manifest object) {
+        return kinds.find(object.ref().group(), object.version(), object.kind())
+                .map(type -> type.namespaced() ? Scope.NAMESPACE : Scope.CLUSTER)
+                .orElse(Scope.UNKNOWN);
     }
 
     private record Kind(String group, String version, String kind) {}

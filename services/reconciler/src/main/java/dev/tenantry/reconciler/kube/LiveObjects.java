@@ -59,6 +59,12 @@ final class LiveObjects implements AutoCloseable {
                 .whenSynced();
     }
 
+    /** Tell whether all objects of a kind are known. */
+    boolean knows(ResourceType type) {
+        MetadataWatch watch = watches.get(type);
+        return watch != null && watch.whenSynced().toCompletableFuture().isDone();
+    }
+
     Optional<LiveObject> find(ObjectRef ref) {
         return Optional.ofNullable(objects.get(ref));
     }

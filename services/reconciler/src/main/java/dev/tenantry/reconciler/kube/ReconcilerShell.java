@@ -23,10 +23,12 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.tenantry.access.AccessGuard;
 import dev.tenantry.events.Partitioner;
 import dev.tenantry.events.Topics;
 import dev.tenantry.git.ContentClient;
@@ -42,6 +44,8 @@ import dev.tenantry.reconciler.Announcer;
 import dev.tenantry.reconciler.Announcers;
 import dev.tenantry.reconciler.Assignment;
 import dev.tenantry.reconciler.BuildRecords;
+import dev.tenantry.reconciler.Cluster;
+import dev.tenantry.reconciler.Comparison;
 import dev.tenantry.reconciler.Config;
 import dev.tenantry.reconciler.Ports;
 import dev.tenantry.reconciler.Reconciler;
@@ -90,6 +94,9 @@ public class ReconcilerShell {
     private final Reconciler reconciler;
     private final WorkQueue queue;
     private final ClusterWatches watches;
+    private final Cluster cluster;
+    private final ServedKinds kinds;
+    private final Comparison comparison;
 
     ReconcilerShell(KubernetesClient client, Config config, BuildRecords records, @Any Instance<Announcer> announcers)
             throws IOException, InterruptedException {
@@ -115,19 +122,22 @@ public class ReconcilerShell {
         all.add(new EventRecorder(api, clock));
         announcers.forEach(all::add);
         var teams = new Teams();
-        var ports = new Ports(targets::find, sources, new KubeVariableReader(api),
-                new KubeCluster(api, discovery, live),
-                health, new KubeStatusWriter(api, target -> reconciler().targetSeen(target)), new Announcers(all));
+        this.cluster = new KubeCluster(api, discovery, live);
+        this.kinds = new ServedKinds(discovery);
+        var ports = new Ports(targets::find, sources, new KubeVariableReader(api), cluster, health,
+                new KubeStatusWriter(api, target -> reconciler().targetSeen(target)), new Announcers(all));
         var limits = new Limits(config.runs().total(), config.runs().perTeam());
-        this.reconciler = ReconcilerFactory.create(targets, ports,
-                new ReconcilerFactory.Settings(limits,
-                        new Applier(config.runs().objects(), config.runs().establish()), config.dependencyRetry(),
-                        policy(config)),
-                new ReconcilerFactory.Rendering(
-                        new Builder(workers, BuildLimits.standard().within(config.build().timeout())),
-                        workers.version(),
-                        new Fingerprint(InstallationKey.get(api, config.namespace()))),
+        var settings = new ReconcilerFactory.Settings(limits,
+                new Applier(config.runs().objects(), config.runs().establish()), config.dependencyRetry(),
+                policy(config));
+        var rendering = new ReconcilerFactory.Rendering(
+                new Builder(workers, BuildLimits.standard().within(config.build().timeout())), workers.version(),
+                new Fingerprint(InstallationKey.get(api, config.namespace())));
+        this.reconciler = ReconcilerFactory.create(targets, ports, settings, rendering,
                 new Reconciler.Membership(assignment::owns, teams::of, clock));
+        // One worker is always left to the runs, where there are several.
+        this.comparison = ReconcilerFactory.comparison(reconciler, ports, settings, rendering,
+                Math.max(1, config.build().workers() - 1));
         this.queue = ReconcilerFactory.start(reconciler, limits, new ReconcilerFactory.Threads(executor, timer));
         this.watches = new ClusterWatches(api, reconciler, sources, teams, executor);
     }
@@ -200,6 +210,36 @@ public class ReconcilerShell {
     @Singleton
     SourceLookup produceSourceLookup() {
         return new SourceLookup(api, sources, reconciler, executor);
+    }
+
+    @Produces
+    @Singleton
+    Comparison produceComparison() {
+        return comparison;
+    }
+
+    @Produces
+    @Singleton
+    Cluster produceCluster() {
+        return cluster;
+    }
+
+    @Produces
+    @Singleton
+    ServedKinds produceKinds() {
+        return kinds;
+    }
+
+    @Produces
+    @Singleton
+    RunRequests produceRequests() {
+        return new RunRequests(api, clock);
+    }
+
+    @Produces
+    @Singleton
+    AccessGuard produceGuard(@ConfigProperty(name = "quarkus.http.host") String host) {
+        return AccessGuard.of("reconciler", config.access(), host, api);
     }
 
     /** Other services of the same process have an ownership of their own. */

@@ -62,7 +62,7 @@ public final class Pruner {
                     return new Survived(refused.message());
                 }
                 case Present present -> {
-                    if (!isOurs(present.live()) || STAYS.stream().anyMatch(marker -> marker.isOn(present.live()))) {
+                    if (!mayDelete(present.live())) {
                         return new Released();
                     }
                     switch (remover.delete(present.live()).toCompletableFuture().join()) {
@@ -80,6 +80,11 @@ public final class Pruner {
             }
         }
         return new Survived("changed each time that it was about to be deleted");
+    }
+
+    /** Tell whether a live object is the target's own and says nothing against its deletion. */
+    public boolean mayDelete(Manifest live) {
+        return isOurs(live) && STAYS.stream().noneMatch(marker -> marker.isOn(live));
     }
 
     private boolean isOurs(Manifest live) {
