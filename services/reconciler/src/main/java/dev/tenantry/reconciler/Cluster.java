@@ -4,6 +4,7 @@ import java.util.Optional;
 
 import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.kubernetes.ObjectRef;
+import dev.tenantry.reconciler.apply.Account;
 import dev.tenantry.reconciler.apply.ObjectWriter;
 import dev.tenantry.reconciler.compare.Rehearsal;
 import dev.tenantry.reconciler.inventory.Inventory;

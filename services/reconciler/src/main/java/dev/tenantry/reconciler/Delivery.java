@@ -13,6 +13,7 @@ import dev.tenantry.kubernetes.ObjectRef;
 import dev.tenantry.kubernetes.meta.Reason;
 import dev.tenantry.reconciler.RunReport.Counts;
 import dev.tenantry.reconciler.RunReport.Stage;
+import dev.tenantry.reconciler.apply.Account;
 import dev.tenantry.reconciler.apply.Action;
 import dev.tenantry.reconciler.apply.Applier;
 import dev.tenantry.reconciler.apply.ApplyResult;

@@ -17,6 +17,7 @@ import dev.tenantry.kubernetes.meta.NamespacedObjectKindReference;
 import dev.tenantry.kubernetes.meta.Reason;
 import dev.tenantry.reconciler.Outcome.On;
 import dev.tenantry.reconciler.TargetMemory.HealthWait;
+import dev.tenantry.reconciler.apply.Account;
 import dev.tenantry.reconciler.apply.ApplyResult;
 import dev.tenantry.reconciler.health.Check;
 import dev.tenantry.reconciler.health.HealthReport;

@@ -16,6 +16,7 @@ import dev.tenantry.kubernetes.meta.Reason;
 import dev.tenantry.reconciler.RunReport.Stage;
 import dev.tenantry.reconciler.TargetMemory.Build;
 import dev.tenantry.reconciler.TargetMemory.Pending;
+import dev.tenantry.reconciler.apply.Account;
 import dev.tenantry.reconciler.build.SourceTree;
 import dev.tenantry.reconciler.inventory.Inventory;
 import dev.tenantry.reconciler.queue.Cause;

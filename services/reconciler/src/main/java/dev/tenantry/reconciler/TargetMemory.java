@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 import dev.tenantry.kubernetes.ObjectRef;
+import dev.tenantry.reconciler.apply.Account;
 import dev.tenantry.reconciler.build.RecordedInputs;
 import dev.tenantry.reconciler.health.Check;
 import dev.tenantry.reconciler.plan.Applied;

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.Set;
 
 import dev.tenantry.kubernetes.NamespacedName;
+import dev.tenantry.reconciler.apply.Account;
 
 /**
  * Who may refer to what, and as whom a target is applied.

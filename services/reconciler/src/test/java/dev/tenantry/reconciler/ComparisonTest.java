@@ -12,6 +12,7 @@ import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 
 import dev.tenantry.kubernetes.NamespacedName;
+import dev.tenantry.reconciler.apply.Account;
 import dev.tenantry.reconciler.compare.Difference;
 import dev.tenantry.reconciler.compare.FieldChange;
 import dev.tenantry.reconciler.plan.OwnerLabels;

@@ -19,6 +19,7 @@ import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.ObjectRef;
 import dev.tenantry.kubernetes.kustomize.KustomizationStatus;
+import dev.tenantry.reconciler.apply.Account;
 import dev.tenantry.reconciler.apply.Applier;
 import dev.tenantry.reconciler.apply.ObjectWriter;
 import dev.tenantry.reconciler.build.BuildResult;

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.tenantry.kubernetes.meta.Condition;
 import dev.tenantry.kubernetes.meta.ConditionType;
+import dev.tenantry.reconciler.apply.Account;
 import dev.tenantry.reconciler.inventory.Inventory;
 import dev.tenantry.reconciler.queue.Cause;
 

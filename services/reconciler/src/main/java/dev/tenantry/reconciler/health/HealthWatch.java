@@ -3,7 +3,7 @@ package dev.tenantry.reconciler.health;
 import java.util.Set;
 
 import dev.tenantry.kubernetes.NamespacedName;
-import dev.tenantry.reconciler.Account;
+import dev.tenantry.reconciler.apply.Account;
 
 /**
  * Follow the health of objects while somebody waits for it.

@@ -20,7 +20,7 @@ import dev.tenantry.kubernetes.api.ObjectApi;
 import dev.tenantry.kubernetes.api.ResourceType;
 import dev.tenantry.kubernetes.health.Health;
 import dev.tenantry.kubernetes.watch.ObjectMetadata;
-import dev.tenantry.reconciler.Account;
+import dev.tenantry.reconciler.apply.Account;
 import dev.tenantry.reconciler.apply.ObjectWriter;
 import dev.tenantry.reconciler.prune.ObjectRemover;
 

@@ -27,7 +27,7 @@ import dev.tenantry.kubernetes.health.Health;
 import dev.tenantry.kubernetes.watch.ObjectWatch;
 import dev.tenantry.kubernetes.watch.WatchListener;
 import dev.tenantry.kubernetes.watch.WatchScope;
-import dev.tenantry.reconciler.Account;
+import dev.tenantry.reconciler.apply.Account;
 import dev.tenantry.reconciler.health.Check;
 import dev.tenantry.reconciler.health.HealthReport;
 import dev.tenantry.reconciler.health.HealthWatch;

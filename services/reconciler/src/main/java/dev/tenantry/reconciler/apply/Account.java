@@ -1,4 +1,4 @@
-package dev.tenantry.reconciler;
+package dev.tenantry.reconciler.apply;
 
 /** A service account that objects are applied as. */
 public record Account(String namespace, String name) {
