@@ -4,12 +4,10 @@ import (
 	"errors"
 	"fmt"
 	iofs "io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"syscall"
-	"time"
 
 	"sigs.k8s.io/kustomize/kyaml/filesys"
 )
@@ -272,43 +270,6 @@ func (f *FS) CleanedAbs(path string) (filesys.ConfirmedDir, string, error) {
 	}
 }
 
-// Walk visits a path and all below it as filepath.Walk does, in the order of names.
-func (f *FS) Walk(path string, visit filepath.WalkFunc) error {
-	kind, err := f.stat("stat", path)
-	if err == nil && kind == Absent {
-		err = &iofs.PathError{Op: "lstat", Path: path, Err: syscall.ENOENT}
-	}
-	if err != nil {
-		err = visit(path, nil, err)
-	} else {
-		err = f.walk(path, info{name: filepath.Base(path), kind: kind}, visit)
-	}
-	if err == filepath.SkipDir || err == filepath.SkipAll {
-		return nil
-	}
-	return err
-}
-
-func (f *FS) walk(path string, at info, visit filepath.WalkFunc) error {
-	if err := visit(path, at, nil); err != nil || at.kind != Folder {
-		return err
-	}
-	entries, err := f.list(path)
-	if err != nil {
-		return visit(path, at, err)
-	}
-	for _, entry := range entries {
-		child := info{name: entry.Name, kind: entry.Kind}
-		if err := f.walk(filepath.Join(path, entry.Name), child, visit); err != nil {
-			if err == filepath.SkipDir && entry.Kind == Folder {
-				continue
-			}
-			return err
-		}
-	}
-	return nil
-}
-
 // plausible says whether a path could be that of a file at all.
 func plausible(relative string) bool {
 	for name := range strings.SplitSeq(relative, "/") {
@@ -317,52 +278,4 @@ func plausible(relative string) bool {
 		}
 	}
 	return true
-}
-
-// Open is not needed for a build, which reads files whole.
-func (f *FS) Open(path string) (filesys.File, error) { return nil, unsupported("open", path) }
-
-// Glob is not needed for a build: a kustomization names its files one by one.
-func (f *FS) Glob(pattern string) ([]string, error) { return nil, unsupported("glob", pattern) }
-
-// Create fails: a source is never written to.
-func (f *FS) Create(path string) (filesys.File, error) { return nil, readOnly("create", path) }
-
-// Mkdir fails: a source is never written to.
-func (f *FS) Mkdir(path string) error { return readOnly("mkdir", path) }
-
-// MkdirAll fails: a source is never written to.
-func (f *FS) MkdirAll(path string) error { return readOnly("mkdir", path) }
-
-// RemoveAll fails: a source is never written to.
-func (f *FS) RemoveAll(path string) error { return readOnly("remove", path) }
-
-// WriteFile fails: a source is never written to.
-func (f *FS) WriteFile(path string, _ []byte) error { return readOnly("write", path) }
-
-func unsupported(op, path string) error {
-	return &iofs.PathError{Op: op, Path: path, Err: errors.ErrUnsupported}
-}
-
-func readOnly(op, path string) error {
-	return &iofs.PathError{Op: op, Path: path, Err: syscall.EROFS}
-}
-
-// info describes a path to a WalkFunc.
-type info struct {
-	name string
-	kind Kind
-}
-
-func (i info) Name() string       { return i.name }
-func (i info) Size() int64        { return 0 }
-func (i info) ModTime() time.Time { return time.Time{} }
-func (i info) IsDir() bool        { return i.kind == Folder }
-func (i info) Sys() any           { return nil }
-
-func (i info) Mode() os.FileMode {
-	if i.kind == Folder {
-		return os.ModeDir | 0o755
-	}
-	return 0o644
 }

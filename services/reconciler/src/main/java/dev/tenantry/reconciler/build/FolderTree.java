@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
@@ -56,7 +56,7 @@ public final class FolderTree implements SourceTree {
      */
     public FolderTree(Path root, Rules rules) throws IOException {
         if (!Files.isDirectory(root)) {
-            throw new NotDirectoryException(root.toString());
+            throw new FileSystemException(root.toString(), null, "is not a folder");
         }
         this.root = root.toRealPath();
         this.rules = rules;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -101,7 +101,9 @@ class FolderTreeTest {
 
     @Test
     void aFileIsNoRoot() {
-        assertThatThrownBy(() -> new FolderTree(temp.resolve("secret"))).isInstanceOf(NotDirectoryException.class);
-        assertThatThrownBy(() -> new FolderTree(temp.resolve("missing"))).isInstanceOf(NotDirectoryException.class);
+        assertThatThrownBy(() -> new FolderTree(temp.resolve("secret"))).isInstanceOf(FileSystemException.class)
+                .hasMessageEndingWith("is not a folder");
+        assertThatThrownBy(() -> new FolderTree(temp.resolve("missing"))).isInstanceOf(FileSystemException.class)
+                .hasMessageEndingWith("is not a folder");
     }
 }
