@@ -22,9 +22,6 @@ import dev.tenantry.kubernetes.api.ObjectApi;
 import dev.tenantry.kubernetes.api.ResourceType;
 import dev.tenantry.testkit.cluster.ControlPlane;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 
 class RightsIT {
 
@@ -232,7 +229,7 @@ class RightsIT {
     @Test
     void actingAsAnAccountGivesThatAccountsRightsAndNoOthers() {
         // Given
-        try (ObjectApi api = ObjectApi.connect(configOf("reconciler"))) {
+        try (ObjectApi api = ObjectApi.connect(new Account(SYSTEM, "reconciler").config(cluster))) {
             // When, Then
             assertThat(api.as(SYSTEM, PLATFORM).get(CONFIG_MAPS.at(other, "any")).toCompletableFuture().join())
                     .isEmpty();
@@ -246,23 +243,6 @@ class RightsIT {
                     .hasMessageContaining(
                             "User \"system:serviceaccount:tenantry-system:reconciler\" cannot impersonate");
         }
-    }
-
-    private static Config configOf(String account) {
-        String token = cluster.client()
-                .serviceAccounts()
-                .inNamespace(SYSTEM)
-                .withName(account)
-                .tokenRequest(new TokenRequestBuilder().withNewSpec().withExpirationSeconds(600L).endSpec().build())
-                .getStatus()
-                .getToken();
-        Config admin = cluster.client().getConfiguration();
-        return new ConfigBuilder(Config.empty())
-                .withMasterUrl(admin.getMasterUrl())
-                .withCaCertData(admin.getCaCertData())
-                .withCaCertFile(admin.getCaCertFile())
-                .withOauthToken(token)
-                .build();
     }
 
     private static Stream<Manifest> roles(Overlay overlay) {

@@ -3,12 +3,7 @@ package dev.tenantry.e2e.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.File;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.AfterAll;
@@ -19,7 +14,6 @@ import org.junit.jupiter.api.Test;
 
 import dev.tenantry.kubernetes.api.ObjectApi;
 import dev.tenantry.testkit.cluster.ControlPlane;
-import dev.tenantry.testkit.cluster.LocalClusterPrograms;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -36,8 +30,6 @@ class UninstallIT {
     private static KubernetesClient client;
 
     private String team;
-
-    private record Ended(int status, String output) {}
 
     @BeforeAll
     static void start() {
@@ -70,7 +62,7 @@ class UninstallIT {
         List<Pod> pods = runningPods(team);
 
         // When
-        Ended ended = uninstall();
+        Uninstall ended = Uninstall.run(cluster);
 
         // Then
         assertThat(ended.status()).as(ended.output()).isZero();
@@ -87,7 +79,7 @@ class UninstallIT {
         deliver(team);
 
         // When
-        Ended ended = uninstall();
+        Uninstall ended = Uninstall.run(cluster);
 
         // Then
         assertThat(ended.status()).as(ended.output()).isZero();
@@ -104,10 +96,10 @@ class UninstallIT {
     @Test
     void uninstallAfterAnUninstallDoesNothing() throws Exception {
         // Given
-        uninstall();
+        Uninstall.run(cluster);
 
         // When
-        Ended ended = uninstall();
+        Uninstall ended = Uninstall.run(cluster);
 
         // Then
         assertThat(ended.status()).as(ended.output()).isZero();
@@ -120,7 +112,7 @@ class UninstallIT {
         deliver(SYSTEM);
 
         // When
-        Ended ended = uninstall("--keep-kinds");
+        Uninstall ended = Uninstall.run(cluster, "--keep-kinds");
 
         // Then
         assertThat(ended.status()).as(ended.output()).isZero();
@@ -144,7 +136,7 @@ class UninstallIT {
         deliver(SYSTEM);
 
         // When
-        Ended ended = uninstall();
+        Uninstall ended = Uninstall.run(cluster);
 
         // Then
         assertThat(ended.status()).as(ended.output()).isZero();
@@ -167,7 +159,7 @@ class UninstallIT {
                 });
 
         // When
-        Ended ended = uninstall();
+        Uninstall ended = Uninstall.run(cluster);
 
         // Then
         assertThat(ended.status()).isNotZero();
@@ -239,21 +231,6 @@ class UninstallIT {
         return await().atMost(SOON)
                 .until(() -> client.pods().inNamespace(namespace).list().getItems(), pods -> !pods.isEmpty()
                         && pods.stream().allMatch(pod -> "Running".equals(pod.getStatus().getPhase())));
-    }
-
-    private static Ended uninstall(String... options) throws IOException, InterruptedException {
-        Path script = Overlay.deploy().resolve("uninstall");
-        List<String> command = new ArrayList<>(List.of(script.toString(), "--kubeconfig",
-                cluster.kubeconfig().toString()));
-        command.addAll(List.of(options));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment()
-                .merge("PATH", LocalClusterPrograms.find().binaries().toString(),
-                        (path, kubectl) -> kubectl + File.pathSeparator + path);
-        Process process = builder.start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Ended(process.waitFor(), output);
     }
 
     private static String name(HasMetadata object) {
