@@ -88,7 +88,12 @@ public final class LeaseElection implements AutoCloseable {
             timer.shutdownNow();
             Thread.currentThread().interrupt();
         }
-        giveBack();
+        try {
+            giveBack();
+        } catch (RuntimeException e) {
+            // The API server is away: the Lease ends by itself.
+            LOGGER.log(Level.WARNING, "cannot give the Lease back", e);
+        }
     }
 
     synchronized void step() {
@@ -127,8 +132,7 @@ public final class LeaseElection implements AutoCloseable {
                 && now.isBefore(observedAt.plus(found.get().duration()))) {
             return false;
         }
-        boolean written = leases.write(found, identity, timing.duration(), now);
-        return written;
+        return leases.write(found, identity, timing.duration(), now);
     }
 
     private synchronized void giveBack() {
