@@ -1,4 +1,4 @@
-create table revision (
+create table revisions (
     id            bigint generated always as identity primary key,
     namespace     text        not null,
     name          text        not null,
@@ -13,10 +13,10 @@ create table revision (
     changed_paths text[]      not null,
     truncated     boolean     not null
 );
-create index revision_by_source on revision (namespace, name, observed_at desc);
-create index revision_by_age on revision (observed_at);
+create index revisions_by_source on revisions (namespace, name, observed_at desc);
+create index revisions_by_age on revisions (observed_at);
 
-create table fetch (
+create table fetches (
     id          bigint generated always as identity primary key,
     namespace   text        not null,
     name        text        not null,
@@ -27,10 +27,10 @@ create table fetch (
     millis      bigint      not null,
     ended_at    timestamptz not null
 );
-create index fetch_by_source on fetch (namespace, name, ended_at desc);
-create index fetch_by_age on fetch (ended_at);
+create index fetches_by_source on fetches (namespace, name, ended_at desc);
+create index fetches_by_age on fetches (ended_at);
 
-create table delivery (
+create table deliveries (
     id          bigint generated always as identity primary key,
     namespace   text        not null,
     receiver    text        not null,
@@ -42,5 +42,5 @@ create table delivery (
     bytes       integer     not null,
     received_at timestamptz not null
 );
-create index delivery_by_receiver on delivery (namespace, receiver, received_at desc);
-create index delivery_by_age on delivery (received_at);
+create index deliveries_by_receiver on deliveries (namespace, receiver, received_at desc);
+create index deliveries_by_age on deliveries (received_at);

@@ -6,7 +6,7 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-import dev.tenantry.gitwatcher.messaging.EventPublisher;
+import dev.tenantry.gitwatcher.messaging.BrokerLink;
 import dev.tenantry.gitwatcher.store.HistoryDatabase;
 import dev.tenantry.kubernetes.ownership.Ownership;
 import io.smallrye.common.annotation.Identifier;
@@ -17,13 +17,13 @@ import io.smallrye.common.annotation.Identifier;
 public class DependenciesCheck implements HealthCheck {
 
     private final Ownership ownership;
-    private final EventPublisher publisher;
+    private final BrokerLink broker;
     private final HistoryDatabase database;
 
-    DependenciesCheck(@Identifier("git-watcher") Ownership ownership, EventPublisher publisher,
+    DependenciesCheck(@Identifier("git-watcher") Ownership ownership, BrokerLink broker,
             HistoryDatabase database) {
         this.ownership = ownership;
-        this.publisher = publisher;
+        this.broker = broker;
         this.database = database;
     }
 
@@ -32,7 +32,7 @@ public class DependenciesCheck implements HealthCheck {
         return HealthCheckResponse.named("git-watcher")
                 .up()
                 .withData("ownership", ownership.describe())
-                .withData("broker", publisher.describe())
+                .withData("broker", broker.describe())
                 .withData("history", database.describe())
                 .build();
     }

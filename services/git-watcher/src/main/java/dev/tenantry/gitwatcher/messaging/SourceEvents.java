@@ -11,7 +11,6 @@ import dev.tenantry.events.ReconcileRequested;
 import dev.tenantry.events.RevisionObserved;
 import dev.tenantry.events.SourceFailed;
 import dev.tenantry.events.Subject;
-import dev.tenantry.gitwatcher.CurrentTrace;
 import dev.tenantry.gitwatcher.GitWatcherConfig;
 import dev.tenantry.gitwatcher.Observation;
 import dev.tenantry.gitwatcher.Observer;
@@ -39,8 +38,7 @@ public class SourceEvents implements Observer, SourceRequests {
     @Override
     public void observed(Observation observation) {
         switch (observation.outcome()) {
-            case Outcome.Ready ready when ready.fresh() -> publisher.publish(
-                    revision(observation, ready), CurrentTrace.traceparent());
+            case Outcome.Ready ready when ready.fresh() -> publisher.publish(revision(observation, ready));
             case Outcome.Ready ready -> {}
             case Outcome.Stalled(String reason, String message) when observation.isNews() -> failed(
                     observation, reason, message, null);
@@ -53,8 +51,7 @@ public class SourceEvents implements Observer, SourceRequests {
 
     @Override
     public void publish(Source source, Trigger trigger, String delivery) {
-        publisher.publish(
-                new ReconcileRequested(subject(source), cause(trigger), trigger.at(), delivery), trigger.traceparent());
+        publisher.publish(new ReconcileRequested(subject(source), cause(trigger), trigger.at(), delivery));
     }
 
     private RevisionObserved revision(Observation observation, Outcome.Ready ready) {
@@ -72,8 +69,7 @@ public class SourceEvents implements Observer, SourceRequests {
     private void failed(Observation observation, String reason, String message,
             @Nullable Duration retryAfter) {
         publisher.publish(
-                new SourceFailed(subject(observation.source()), reason, message, retryAfter, observation.endedAt()),
-                CurrentTrace.traceparent());
+                new SourceFailed(subject(observation.source()), reason, message, retryAfter, observation.endedAt()));
     }
 
     private static Subject subject(Source source) {

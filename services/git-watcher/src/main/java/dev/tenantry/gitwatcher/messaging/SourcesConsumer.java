@@ -13,6 +13,7 @@ import dev.tenantry.events.Event;
 import dev.tenantry.events.Reading;
 import dev.tenantry.events.ReconcileRequested;
 import dev.tenantry.events.kafka.EventRecords;
+import dev.tenantry.gitwatcher.CurrentTrace;
 import dev.tenantry.gitwatcher.OwnedSources;
 import dev.tenantry.gitwatcher.poll.Cause;
 import dev.tenantry.gitwatcher.poll.Trigger;
@@ -20,6 +21,7 @@ import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.source.GitRepository;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
+import io.smallrye.common.annotation.NonBlocking;
 
 /**
  * Hear of sources that others ask for.
@@ -42,6 +44,7 @@ public class SourcesConsumer {
     }
 
     @Incoming("git-watcher-sources-in")
+    @NonBlocking
     void consume(ConsumerRecord<String, byte[]> record) {
         switch (EventRecords.read(record)) {
             case Reading.Decoded(Attributes attributes, Event event) -> consume(attributes, event);
@@ -68,7 +71,7 @@ public class SourcesConsumer {
             case POLL, REQUEST, RESYNC -> Cause.REQUEST;
         };
         // By this replica's clock: the other's may be behind, and a look under way must not seem to be later.
-        boolean asked = owned.request(source, new Trigger(cause, clock.instant(), attributes.traceparent()));
+        boolean asked = owned.request(source, new Trigger(cause, clock.instant(), CurrentTrace.traceparent()));
         count(asked ? "requested" : "not-owned");
     }
 

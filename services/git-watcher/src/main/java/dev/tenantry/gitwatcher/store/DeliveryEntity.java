@@ -15,7 +15,7 @@ import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 
 /** A call of a receiver. */
 @Entity
-@Table(name = "delivery")
+@Table(name = "deliveries")
 public class DeliveryEntity extends PanacheEntityBase {
 
     @Id

@@ -15,7 +15,7 @@ import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 
 /** A look at a source that found something new, or failed. */
 @Entity
-@Table(name = "fetch")
+@Table(name = "fetches")
 public class FetchEntity extends PanacheEntityBase {
 
     @Id

@@ -24,7 +24,8 @@ import io.quarkus.runtime.StartupEvent;
 public class HistoryDatabase {
 
     private static final Logger LOG = Logger.getLogger(HistoryDatabase.class);
-    private static final Duration PAUSE = Duration.ofSeconds(5);
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final Flyway flyway;
     private final boolean enabled;
@@ -40,7 +41,7 @@ public class HistoryDatabase {
 
     void start(@Observes StartupEvent event) {
         if (enabled) {
-            timer.execute(this::migrate);
+            timer.execute(() -> migrate(FIRST_PAUSE));
         }
     }
 
@@ -92,14 +93,16 @@ public class HistoryDatabase {
         }
     }
 
-    private void migrate() {
+    private void migrate(Duration pause) {
         try {
             flyway.migrate();
             migrated = true;
             recovered();
         } catch (RuntimeException e) {
             failed(e);
-            timer.schedule(this::migrate, PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            Duration doubled = pause.multipliedBy(2);
+            Duration next = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+            timer.schedule(() -> migrate(next), pause.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -15,7 +15,7 @@ import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 
 /** A revision that a source came to have. */
 @Entity
-@Table(name = "revision")
+@Table(name = "revisions")
 public class RevisionEntity extends PanacheEntityBase {
 
     @Id

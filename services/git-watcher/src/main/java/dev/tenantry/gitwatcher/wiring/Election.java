@@ -18,19 +18,21 @@ import io.smallrye.common.annotation.Identifier;
 class Election {
 
     private final KubernetesClient client;
+    private final Ownership ownership;
     private final GitWatcherConfig config;
     private final Replica replica;
     private final Clock clock;
 
-    Election(KubernetesClient client, GitWatcherConfig config, Replica replica,
-            @Identifier(Parts.SERVICE) Clock clock) {
+    Election(KubernetesClient client, @Identifier(Parts.SERVICE) Ownership ownership, GitWatcherConfig config,
+            Replica replica, @Identifier(Parts.SERVICE) Clock clock) {
         this.client = client;
+        this.ownership = ownership;
         this.config = config;
         this.replica = replica;
         this.clock = clock;
     }
 
-    AutoCloseable start(Ownership ownership) {
+    AutoCloseable start() {
         NamespacedName lease = new NamespacedName(config.namespace(), Parts.SERVICE);
         LeaseElection election = new LeaseElection(ownership, new KubernetesLeases(client, lease), replica.name(),
                 LeaseElection.Timing.DEFAULT, clock);

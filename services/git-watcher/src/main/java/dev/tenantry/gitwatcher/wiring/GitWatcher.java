@@ -1,20 +1,16 @@
 package dev.tenantry.gitwatcher.wiring;
 
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
-import dev.tenantry.git.RepositoryStore;
 import dev.tenantry.gitwatcher.GitWatcherConfig;
+import dev.tenantry.gitwatcher.messaging.BrokerLink;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 
 /** Start what watches, and stop it in the reverse order. */
@@ -27,18 +23,15 @@ class GitWatcher {
     private final SourceWatch sources;
     private final HookWatch hooks;
     private final BrokerLink broker;
-    private final RepositoryStore store;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("git-watcher-maintenance").factory());
+    private final Election election;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
-    GitWatcher(GitWatcherConfig config, SourceWatch sources, HookWatch hooks, BrokerLink broker,
-            RepositoryStore store) {
+    GitWatcher(GitWatcherConfig config, SourceWatch sources, HookWatch hooks, BrokerLink broker, Election election) {
         this.config = config;
         this.sources = sources;
         this.hooks = hooks;
         this.broker = broker;
-        this.store = store;
+        this.election = election;
     }
 
     void start(@Observes StartupEvent event) {
@@ -49,28 +42,18 @@ class GitWatcher {
         // Who owns what comes last: then the objects are known that it asks for.
         sources.start().forEach(running::push);
         hooks.start().forEach(running::push);
-        broker.start().forEach(running::push);
-        Duration every = config.repositories().collectEvery();
-        timer.scheduleWithFixedDelay(this::collect, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+        running.push(broker.start());
+        running.push(election.start());
     }
 
-    @PreDestroy
-    void stop() {
-        timer.shutdownNow();
+    /** Stop while the parts still work that the looks under way use. */
+    void stop(@Observes ShutdownEvent event) {
         while (!running.isEmpty()) {
             try {
                 running.pop().close();
             } catch (Exception e) {
                 LOG.warn("A part of git-watcher did not stop cleanly", e);
             }
-        }
-    }
-
-    private void collect() {
-        try {
-            LOG.infof("Repositories were collected report=%s", store.maintenance(config.repositories().grace()));
-        } catch (RuntimeException e) {
-            LOG.error("Repositories could not be collected", e);
         }
     }
 }

@@ -47,7 +47,7 @@ final class Looks {
     /** Receivers are looked at by reading one Secret: no host to be slow, and few at a time are quick enough. */
     private static final Limits FEW = new Limits(4, 4, 4);
 
-    private Looks() {}
+    Looks() {}
 
     @Produces
     @Singleton
@@ -62,12 +62,18 @@ final class Looks {
         return new Meters(registry, schedule, store);
     }
 
+    @Produces
+    @Singleton
+    static KubernetesEvents events(@Identifier(Parts.SERVICE) ObjectApi api, @Identifier(Parts.SERVICE) Clock clock) {
+        return new KubernetesEvents(api, clock);
+    }
+
     /** The others come first: an event must not wait for what is only there to be read later. */
     @Produces
     @Singleton
     static Observers observers(SourceEvents events, RecentArtifacts recent, HistoryWriter history, Meters meters,
-            @Identifier(Parts.SERVICE) ObjectApi api) {
-        return new Observers(List.of(events, recent(recent), new KubernetesEvents(api), history, meters));
+            KubernetesEvents kubernetes) {
+        return new Observers(List.of(events, recent(recent), kubernetes, history, meters));
     }
 
     @Produces

@@ -49,7 +49,7 @@ final class Parts {
     private static final String AUDIENCE = "git-watcher";
     private static final Duration TOKEN_KNOWN_FOR = Duration.ofSeconds(10);
 
-    private Parts() {}
+    Parts() {}
 
     @Produces
     @Singleton

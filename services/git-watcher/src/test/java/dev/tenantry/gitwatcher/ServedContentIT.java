@@ -1,0 +1,137 @@
+package dev.tenantry.gitwatcher;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+
+import java.net.URI;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+
+import dev.tenantry.kubernetes.meta.Artifact;
+import dev.tenantry.testkit.git.GitServer;
+import dev.tenantry.testkit.git.TestRepository;
+
+@QuarkusTest
+@QuarkusTestResource(RealServers.class)
+class ServedContentIT {
+
+    @Inject
+    KubernetesClient client;
+
+    private GitServer server;
+    private TestRepository repository;
+    private TestCluster cluster;
+    private Artifact artifact;
+
+    @BeforeEach
+    void start() {
+        server = GitServer.start();
+        repository = server.repository("apps");
+        repository.file("app.yaml", "a: 1\n").file("notes.txt", "left out\n").commit("Add the app");
+        cluster = new TestCluster(client);
+        cluster.source("apps", "url: " + repository.url()
+                + "\nref: {branch: main}\ninterval: 1s\nignore: \"/notes.txt\"\n");
+        artifact = cluster.awaitReady("apps").artifact();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void theArchiveHasTheDigestThatTheStatusNames() throws Exception {
+        // When
+        byte[] archive = given().get(path(artifact)).then().statusCode(200).extract().asByteArray();
+
+        // Then
+        String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(archive));
+        assertThat("sha256:" + digest).isEqualTo(artifact.digest());
+        assertThat((long) archive.length).isEqualTo(artifact.size());
+    }
+
+    @Test
+    void aUrlThatWasJustReplacedStillServes() {
+        // Given
+        String commit = repository.file("app.yaml", "a: 2\n").commit("Change the app");
+
+        // When
+        cluster.awaitRevision("apps", "main@sha1:" + commit);
+
+        // Then
+        given().get(path(artifact)).then().statusCode(200);
+    }
+
+    @Test
+    void aUrlWithAnotherSignatureServesNothing() {
+        // Given
+        String path = path(artifact);
+        String signature = path.split("/")[3];
+
+        // When / Then
+        given().get(path.replace(signature, "0".repeat(64))).then().statusCode(404);
+        given().get(path.replace("/apps/", "/other/")).then().statusCode(404);
+    }
+
+    @Test
+    void contentIsForConsumersOnly() {
+        // Given
+        String path = "/git-watcher/git/" + cluster.namespace() + "/apps/info/refs?service=git-upload-pack";
+
+        // When / Then
+        given().get(path).then().statusCode(401);
+        given().auth().oauth2("guessed").get(path).then().statusCode(401);
+        given().auth().oauth2(tokenOf("default", "git-watcher")).get(path).then().statusCode(403);
+        given().auth().oauth2(RealServers.CONSUMER_TOKEN).header("Git-Protocol", "version=2").get(path)
+                .then().statusCode(200).contentType("application/x-git-upload-pack-advertisement");
+        given().auth().oauth2(RealServers.CONSUMER_TOKEN)
+                .get("/git-watcher/git/" + cluster.namespace() + "/none/info/refs?service=git-upload-pack")
+                .then().statusCode(404);
+    }
+
+    @Test
+    void sourcesAreListedWithTheirState() {
+        // When / Then
+        given().queryParam("namespace", cluster.namespace()).get("/git-watcher/sources").then().statusCode(200)
+                .body("total", equalTo(1))
+                .body("items.name", hasItem("apps"))
+                .body("items[0].ready", equalTo("True"))
+                .body("items[0].revision", equalTo(artifact.revision()));
+        given().get("/git-watcher/sources/" + cluster.namespace() + "/apps").then().statusCode(200)
+                .body("digest", equalTo(artifact.digest()));
+        given().get("/git-watcher/sources/" + cluster.namespace() + "/none").then().statusCode(404)
+                .contentType("application/problem+json");
+        given().queryParam("size", 0).get("/git-watcher/sources").then().statusCode(400)
+                .contentType("application/problem+json");
+    }
+
+    @Test
+    void healthIsReadyAndTellsOfItsDependencies() {
+        // When / Then
+        given().get("/q/health/ready").then().statusCode(200)
+                .body("checks.find { it.name == 'git-watcher' }.data.broker", equalTo("answers"));
+    }
+
+    private String tokenOf(String account, String audience) {
+        return client.serviceAccounts().inNamespace(cluster.namespace()).withName(account)
+                .tokenRequest(new TokenRequestBuilder().withNewSpec().withAudiences(audience).endSpec().build())
+                .getStatus().getToken();
+    }
+
+    private static String path(Artifact artifact) {
+        return URI.create(artifact.url()).getPath();
+    }
+}
