@@ -122,7 +122,7 @@ class GitWatcherConfigTest {
         properties.forEach((name, value) -> prefixed.put("git-watcher." + name, value));
         return new SmallRyeConfigBuilder()
                 .withMapping(GitWatcherConfig.class)
-                .withConverters(new Converter<?>[] {
+                .withConverters(new Converter<?>[]{
                         new DurationConverter()})
                 .withSources(new PropertiesConfigSource(prefixed, "test", 100))
                 .build()

@@ -91,7 +91,9 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
     private static boolean established(CustomResourceDefinition definition) {
         return definition != null && definition.getStatus() != null
                 && definition.getStatus().getConditions() != null
-                && definition.getStatus().getConditions().stream()
+                && definition.getStatus()
+                        .getConditions()
+                        .stream()
                         .anyMatch(condition -> condition.getType().equals("Established")
                                 && condition.getStatus().equals("True"));
     }

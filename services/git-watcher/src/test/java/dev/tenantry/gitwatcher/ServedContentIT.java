@@ -15,14 +15,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.tenantry.kubernetes.meta.Artifact;
+import dev.tenantry.testkit.git.GitServer;
+import dev.tenantry.testkit.git.TestRepository;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-
-import dev.tenantry.kubernetes.meta.Artifact;
-import dev.tenantry.testkit.git.GitServer;
-import dev.tenantry.testkit.git.TestRepository;
 
 @QuarkusTest
 @QuarkusTestResource(RealServers.class)
@@ -95,40 +94,62 @@ class ServedContentIT {
         given().get(path).then().statusCode(401);
         given().auth().oauth2("guessed").get(path).then().statusCode(401);
         given().auth().oauth2(tokenOf("default", "git-watcher")).get(path).then().statusCode(403);
-        given().auth().oauth2(RealServers.CONSUMER_TOKEN).header("Git-Protocol", "version=2").get(path)
-                .then().statusCode(200).contentType("application/x-git-upload-pack-advertisement");
-        given().auth().oauth2(RealServers.CONSUMER_TOKEN)
+        given().auth()
+                .oauth2(RealServers.CONSUMER_TOKEN)
+                .header("Git-Protocol", "version=2")
+                .get(path)
+                .then()
+                .statusCode(200)
+                .contentType("application/x-git-upload-pack-advertisement");
+        given().auth()
+                .oauth2(RealServers.CONSUMER_TOKEN)
                 .get("/git-watcher/git/" + cluster.namespace() + "/none/info/refs?service=git-upload-pack")
-                .then().statusCode(404);
+                .then()
+                .statusCode(404);
     }
 
     @Test
     void sourcesAreListedWithTheirState() {
         // When / Then
-        given().queryParam("namespace", cluster.namespace()).get("/git-watcher/sources").then().statusCode(200)
+        given().queryParam("namespace", cluster.namespace())
+                .get("/git-watcher/sources")
+                .then()
+                .statusCode(200)
                 .body("total", equalTo(1))
                 .body("items.name", hasItem("apps"))
                 .body("items[0].ready", equalTo("True"))
                 .body("items[0].revision", equalTo(artifact.revision()));
-        given().get("/git-watcher/sources/" + cluster.namespace() + "/apps").then().statusCode(200)
+        given().get("/git-watcher/sources/" + cluster.namespace() + "/apps")
+                .then()
+                .statusCode(200)
                 .body("digest", equalTo(artifact.digest()));
-        given().get("/git-watcher/sources/" + cluster.namespace() + "/none").then().statusCode(404)
+        given().get("/git-watcher/sources/" + cluster.namespace() + "/none")
+                .then()
+                .statusCode(404)
                 .contentType("application/problem+json");
-        given().queryParam("size", 0).get("/git-watcher/sources").then().statusCode(400)
+        given().queryParam("size", 0)
+                .get("/git-watcher/sources")
+                .then()
+                .statusCode(400)
                 .contentType("application/problem+json");
     }
 
     @Test
     void healthIsReadyAndTellsOfItsDependencies() {
         // When / Then
-        given().get("/q/health/ready").then().statusCode(200)
+        given().get("/q/health/ready")
+                .then()
+                .statusCode(200)
                 .body("checks.find { it.name == 'git-watcher' }.data.broker", equalTo("answers"));
     }
 
     private String tokenOf(String account, String audience) {
-        return client.serviceAccounts().inNamespace(cluster.namespace()).withName(account)
+        return client.serviceAccounts()
+                .inNamespace(cluster.namespace())
+                .withName(account)
                 .tokenRequest(new TokenRequestBuilder().withNewSpec().withAudiences(audience).endSpec().build())
-                .getStatus().getToken();
+                .getStatus()
+                .getToken();
     }
 
     private static String path(Artifact artifact) {

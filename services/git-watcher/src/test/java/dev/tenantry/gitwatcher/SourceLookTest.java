@@ -17,8 +17,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.opentelemetry.api.OpenTelemetry;
-
 import dev.tenantry.git.RepositoryStore;
 import dev.tenantry.git.StoreSettings;
 import dev.tenantry.gitwatcher.artifact.Archives;
@@ -36,6 +34,7 @@ import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.source.GitRepositoryStatus;
 import dev.tenantry.testkit.git.GitServer;
 import dev.tenantry.testkit.git.TestRepository;
+import io.opentelemetry.api.OpenTelemetry;
 
 class SourceLookTest {
 
@@ -63,7 +62,8 @@ class SourceLookTest {
         look = new SourceLook(
                 sources,
                 new SourceLook.Content(
-                        new Fetcher(store, (namespace, name) -> Optional.ofNullable(secrets.get(namespace + "/" + name))),
+                        new Fetcher(store,
+                                (namespace, name) -> Optional.ofNullable(secrets.get(namespace + "/" + name))),
                         new Archives(store),
                         new ArtifactUrls(InstallationKey.of("k".repeat(32)), URI.create("http://localhost:8080"))),
                 List.of(observations::add),

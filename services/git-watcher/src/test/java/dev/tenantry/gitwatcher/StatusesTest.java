@@ -59,11 +59,12 @@ class StatusesTest {
         // Then
         assertThat(status.artifact()).isEqualTo(ARTIFACT);
         assertThat(status.observedGeneration()).isEqualTo(1);
-        assertThat(status.conditions()).extracting(Condition::type, Condition::status, Condition::reason).containsExactly(
-                tuple("Reconciling", Condition.Status.TRUE, "ProgressingWithRetry"),
-                tuple("Ready", Condition.Status.FALSE, "GitOperationFailed"),
-                tuple("ArtifactInStorage", Condition.Status.TRUE, "Succeeded"),
-                tuple("FetchFailed", Condition.Status.TRUE, "GitOperationFailed"));
+        assertThat(status.conditions()).extracting(Condition::type, Condition::status, Condition::reason)
+                .containsExactly(
+                        tuple("Reconciling", Condition.Status.TRUE, "ProgressingWithRetry"),
+                        tuple("Ready", Condition.Status.FALSE, "GitOperationFailed"),
+                        tuple("ArtifactInStorage", Condition.Status.TRUE, "Succeeded"),
+                        tuple("FetchFailed", Condition.Status.TRUE, "GitOperationFailed"));
     }
 
     @Test
@@ -80,7 +81,8 @@ class StatusesTest {
     @Test
     void aRecoveryRemovesWhatWasWrong() {
         // Given
-        Source failed = TestSources.with(fresh, Statuses.ended(fresh, new Outcome.Failed("GitOperationFailed", "x"), NOW));
+        Source failed = TestSources.with(fresh,
+                Statuses.ended(fresh, new Outcome.Failed("GitOperationFailed", "x"), NOW));
 
         // When
         GitRepositoryStatus status = Statuses.ended(failed, READY, LATER);

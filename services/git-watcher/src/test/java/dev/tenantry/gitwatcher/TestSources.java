@@ -29,7 +29,8 @@ final class TestSources implements Sources {
     static GitRepositorySpec spec(String url, @Nullable String secret) {
         return new GitRepositorySpec(url, new GitReference("main", null, null, null, null),
                 new GoDuration(Duration.ofMinutes(1)), null, false,
-                secret == null ? null : new LocalObjectReference(secret), null, null, null, null, null, false, null, null);
+                secret == null ? null : new LocalObjectReference(secret), null, null, null, null, null, false, null,
+                null);
     }
 
     static Source source(NamespacedName name, GitRepositorySpec spec) {

@@ -24,17 +24,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import io.fabric8.kubernetes.client.KubernetesClient;
-import io.quarkus.test.common.QuarkusTestResource;
-import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.response.Response;
-
 import dev.tenantry.events.Cause;
 import dev.tenantry.events.Reading;
 import dev.tenantry.events.ReconcileRequested;
 import dev.tenantry.events.RevisionObserved;
 import dev.tenantry.testkit.git.GitServer;
 import dev.tenantry.testkit.git.TestRepository;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 
 @QuarkusTest
 @QuarkusTestResource(RealServers.class)
@@ -80,21 +79,27 @@ class WebhookIT {
             Instant called = Instant.now();
             given().header("X-Signature", "sha256=" + hmac(BODY))
                     .header("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
-                    .body(BODY).post(path).then().statusCode(200);
+                    .body(BODY)
+                    .post(path)
+                    .then()
+                    .statusCode(200);
 
             // Then
             cluster.awaitRevision("apps", "main@sha1:" + commit);
             await().untilAsserted(() -> assertThat(events.about(cluster.namespace(), "apps"))
                     .anySatisfy(event -> assertThat(event.event()).isInstanceOf(ReconcileRequested.class))
                     .anySatisfy(event -> assertThat(event.event()).isInstanceOf(RevisionObserved.class)));
-            Reading.Decoded revision = events.about(cluster.namespace(), "apps").stream()
+            Reading.Decoded revision = events.about(cluster.namespace(), "apps")
+                    .stream()
                     .filter(event -> event.event() instanceof RevisionObserved)
-                    .findFirst().orElseThrow();
+                    .findFirst()
+                    .orElseThrow();
             RevisionObserved observed = (RevisionObserved) revision.event();
             assertThat(observed.cause()).isEqualTo(Cause.WEBHOOK);
             assertThat(revision.attributes().traceparent()).startsWith("00-0af7651916cd43dd8448eb211c80319c-");
-            System.getLogger("WebhookIT").log(System.Logger.Level.INFO, "webhook to status took {0} ms",
-                    Duration.between(called, observed.observedAt()).toMillis());
+            System.getLogger("WebhookIT")
+                    .log(System.Logger.Level.INFO, "webhook to status took {0} ms",
+                            Duration.between(called, observed.observedAt()).toMillis());
         }
     }
 
@@ -105,8 +110,12 @@ class WebhookIT {
         server.counts().reset();
 
         // When
-        given().body(BODY).post(path).then().statusCode(401)
-                .contentType("application/problem+json").body(containsString("not signed"));
+        given().body(BODY)
+                .post(path)
+                .then()
+                .statusCode(401)
+                .contentType("application/problem+json")
+                .body(containsString("not signed"));
         given().header("X-Signature", "sha256=" + hmac("another body")).body(BODY).post(path).then().statusCode(401);
 
         // Then
@@ -204,7 +213,11 @@ class WebhookIT {
         // Then
         await().untilAsserted(() -> assertThat(
                 client.genericKubernetesResources("kustomize.toolkit.fluxcd.io/v1", "Kustomization")
-                        .inNamespace(cluster.namespace()).withName("web").get().getMetadata().getAnnotations())
+                        .inNamespace(cluster.namespace())
+                        .withName("web")
+                        .get()
+                        .getMetadata()
+                        .getAnnotations())
                 .containsKey("reconcile.fluxcd.io/requestedAt"));
     }
 
@@ -221,17 +234,23 @@ class WebhookIT {
 
         // Then
         await().untilAsserted(() -> given().queryParam("namespace", cluster.namespace())
-                .get("/git-watcher/deliveries").then().statusCode(200)
+                .get("/git-watcher/deliveries")
+                .then()
+                .statusCode(200)
                 .body("total", equalTo(2))
                 .body("items[0].verdict", equalTo("refused"))
                 .body("items[1].verdict", equalTo("accepted")));
         await().untilAsserted(() -> given()
-                .get("/git-watcher/sources/" + cluster.namespace() + "/apps/revisions").then().statusCode(200)
+                .get("/git-watcher/sources/" + cluster.namespace() + "/apps/revisions")
+                .then()
+                .statusCode(200)
                 .body("total", equalTo(2))
                 .body("items[0].author", equalTo("Ada"))
                 .body("items[0].message", equalTo("Add another"))
                 .body("items[0].changedPaths", equalTo(List.of("other.yaml"))));
-        given().get("/git-watcher/sources/" + cluster.namespace() + "/apps/fetches").then().statusCode(200)
+        given().get("/git-watcher/sources/" + cluster.namespace() + "/apps/fetches")
+                .then()
+                .statusCode(200)
                 .body("items[0].cause", equalTo("webhook"))
                 .body("items[0].result", equalTo("Succeeded"));
     }
@@ -247,8 +266,10 @@ class WebhookIT {
     }
 
     private static Response gitHub(String path, String event) {
-        return given().header("X-Hub-Signature-256", "sha256=" + hmac(BODY)).header("X-GitHub-Event", event)
-                .body(BODY).post(path);
+        return given().header("X-Hub-Signature-256", "sha256=" + hmac(BODY))
+                .header("X-GitHub-Event", event)
+                .body(BODY)
+                .post(path);
     }
 
     private static String hmac(String body) {

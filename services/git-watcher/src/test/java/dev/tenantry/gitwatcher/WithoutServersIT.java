@@ -10,19 +10,15 @@ import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.Test;
 
+import dev.tenantry.testkit.git.GitServer;
+import dev.tenantry.testkit.git.TestRepository;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.junit.QuarkusTest;
 
-import dev.tenantry.testkit.git.GitServer;
-import dev.tenantry.testkit.git.TestRepository;
-
 @QuarkusTest
-@QuarkusTestResource(
-        value = RealServers.class,
-        restrictToAnnotatedClass = true,
-        initArgs = @ResourceArg(name = "alone", value = "true"))
+@QuarkusTestResource(value = RealServers.class, restrictToAnnotatedClass = true, initArgs = @ResourceArg(name = "alone", value = "true"))
 class WithoutServersIT {
 
     @Inject
@@ -52,10 +48,14 @@ class WithoutServersIT {
 
             // Then
             cluster.awaitRevision("apps", "main@sha1:" + commit);
-            given().get("/q/health/ready").then().statusCode(200)
+            given().get("/q/health/ready")
+                    .then()
+                    .statusCode(200)
                     .body("checks.find { it.name == 'git-watcher' }.data.broker", startsWith("does not answer"))
                     .body("checks.find { it.name == 'git-watcher' }.data.ownership", containsString("holds the Lease"));
-            given().get("/git-watcher/sources/" + cluster.namespace() + "/apps/revisions").then().statusCode(503)
+            given().get("/git-watcher/sources/" + cluster.namespace() + "/apps/revisions")
+                    .then()
+                    .statusCode(503)
                     .contentType("application/problem+json");
         }
     }

@@ -32,7 +32,8 @@ class SelectionTest {
     void aStarMeansAllWithTheLabels() {
         // When
         Selection.Choice choice = choose(
-                "biology", resource("source.toolkit.fluxcd.io/v1", "GitRepository", "*", null, Map.of("b", "2", "a", "1")));
+                "biology",
+                resource("source.toolkit.fluxcd.io/v1", "GitRepository", "*", null, Map.of("b", "2", "a", "1")));
 
         // Then
         assertThat(choice.selections()).singleElement().satisfies(selection -> {
@@ -65,7 +66,8 @@ class SelectionTest {
     }
 
     private static Selection.Choice choose(String namespace, ReceiverResource resource) {
-        ReceiverSpec spec = new ReceiverSpec("generic", null, List.of(), List.of(resource), null, null, List.of(), false);
+        ReceiverSpec spec = new ReceiverSpec("generic", null, List.of(), List.of(resource), null, null, List.of(),
+                false);
         return Selection.of(new NamespacedName(namespace, "push"), spec, PLATFORM);
     }
 
