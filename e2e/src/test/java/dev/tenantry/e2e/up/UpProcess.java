@@ -1,0 +1,118 @@
+package dev.tenantry.e2e.up;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import dev.tenantry.testkit.cluster.LocalClusterPrograms;
+
+/** A running {@code tenantry up}, as the front door starts it once all is built. */
+final class UpProcess implements AutoCloseable {
+
+    private final Process process;
+    private final Path data;
+    private final Path errors;
+    private final List<ProcessHandle> descendants = new ArrayList<>();
+
+    private UpProcess(Process process, Path data, Path errors) {
+        this.process = process;
+        this.data = data;
+        this.errors = errors;
+    }
+
+    /** Start it on a data folder and any free port. */
+    static UpProcess start(Path data, String... options) throws IOException {
+        Path home = LocalClusterPrograms.home();
+        String dependencies = Files.readString(home.resolve("cli/target/classpath"));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "-XX:+UseSerialGC",
+                "-cp", home.resolve("cli/target/classes") + ":" + dependencies, "dev.tenantry.cli.Main",
+                "up", "--data", data.toString(), "--http", "127.0.0.1:0"));
+        command.addAll(List.of(options));
+        Path errors = Files.createTempFile(data.getParent(), "up-", ".err");
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+        builder.environment().put("TENANTRY_HOME", home.toString());
+        return new UpProcess(builder.start(), data, errors);
+    }
+
+    /** Wait for its only line on stdout and return it. */
+    String ready() throws IOException {
+        BufferedReader output = process.inputReader(UTF_8);
+        String line = output.readLine();
+        if (line == null) {
+            throw new AssertionError("tenantry up ended: " + errors() + logs());
+        }
+        process.descendants().forEach(descendants::add);
+        return line;
+    }
+
+    Path kubeconfig() {
+        return data.resolve("cluster/kubeconfig");
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Return the processes that it had started when it was ready, itself not among them. */
+    List<ProcessHandle> descendants() {
+        return descendants;
+    }
+
+    ProcessHandle child(String argument) {
+        return process.children()
+                .filter(child -> child.info().commandLine().orElse("").contains(argument))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(pid())).inheritIO().start().waitFor();
+    }
+
+    int exitStatus(Duration patience) throws InterruptedException {
+        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("tenantry up still runs after " + patience);
+        }
+        return process.exitValue();
+    }
+
+    String errors() throws IOException {
+        return Files.readString(errors);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(90, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private String logs() throws IOException {
+        try (Stream<Path> logs = Files.list(data.resolve("logs"))) {
+            return logs.filter(log -> log.toString().endsWith(".log"))
+                    .map(UpProcess::tail)
+                    .collect(Collectors.joining());
+        }
+    }
+
+    private static String tail(Path log) {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return "%n--- %s%n%s%n".formatted(log,
+                    String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size())));
+        } catch (IOException e) {
+            return "%n--- %s: %s%n".formatted(log, e);
+        }
+    }
+}
