@@ -276,6 +276,9 @@ final class Reconciliation {
                     return new Next.After(memory.nextBackoff(retryInterval(target)), Cause.WAIT);
                 }
             }
+        } else if (report.durations().containsKey(Stage.BUILD)) {
+            // It has done its work again, as somebody asked for.
+            memory.remember(report);
         }
         return next(run, target, outcome);
     }

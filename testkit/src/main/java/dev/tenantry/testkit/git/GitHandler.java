@@ -25,7 +25,8 @@ import com.sun.net.httpserver.HttpHandler;
 /** Git's smart HTTP protocol (gitprotocol-http) over the JDK's server. */
 final class GitHandler implements HttpHandler {
 
-    private static final Pattern PATH = Pattern.compile("/(.+)\\.git/(info/refs|git-upload-pack|git-receive-pack)");
+    private static final Pattern PATH = Pattern
+            .compile("/(.+?)(?:\\.git)?/(info/refs|git-upload-pack|git-receive-pack)");
 
     private final GitServer server;
     private final RequestCounts counts;

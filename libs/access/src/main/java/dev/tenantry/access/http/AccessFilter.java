@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,10 +30,13 @@ import dev.tenantry.access.Caller;
 import dev.tenantry.access.Credentials;
 import dev.tenantry.access.Identity;
 import dev.tenantry.access.Permission;
+import dev.tenantry.kubernetes.api.ApiError;
 import dev.tenantry.kubernetes.api.ApiException;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 
-/** Asks for every REST method below a guarded root who calls it and whether they may, without holding a thread. */
+/** Asks for every REST method below a guarded root who calls it and whether they may, without holding an event loop. */
 @Provider
 @Priority(Priorities.AUTHENTICATION)
 public class AccessFilter implements ContainerRequestFilter {
@@ -58,10 +62,33 @@ public class AccessFilter implements ContainerRequestFilter {
             case AccessRule.Closed closed -> request.abortWith(forbidden(closed.detail()));
             case AccessRule.Guarded guarded -> {
                 AtomicReference<@Nullable Caller> place = caller.place();
-                request.suspend();
-                decide(guarded, request, place).whenComplete((refusal, failure) -> conclude(request, refusal, failure));
+                if (Context.isOnEventLoopThread()) {
+                    // What completes the decision may run anywhere; on its own thread the request is first left, then resumed.
+                    Context own = Vertx.currentContext();
+                    request.suspend();
+                    decide(guarded, request, place).whenComplete((refusal, failure) -> own
+                            .runOnContext(left -> resume(request, refusal, failure)));
+                } else {
+                    // A suspended request would lose its scope here: RESTEasy ends it after another thread may have resumed.
+                    Response refusal = decide(guarded, request, place).toCompletableFuture().join();
+                    if (refusal != null) {
+                        request.abortWith(refusal);
+                    }
+                }
             }
         }
+    }
+
+    private static void resume(ResteasyReactiveContainerRequestContext request, @Nullable Response refusal,
+            @Nullable Throwable failure) {
+        if (failure != null) {
+            request.resume(failure);
+            return;
+        }
+        if (refusal != null) {
+            request.abortWith(refusal);
+        }
+        request.resume();
     }
 
     private CompletionStage<@Nullable Response> decide(AccessRule.Guarded rule,
@@ -70,7 +97,7 @@ public class AccessFilter implements ContainerRequestFilter {
             case Authentication.Refused refused -> done(unauthorized(refused.detail()));
             case Authentication.Known known ->
                 authorize(rule.guard().caller(known.identity()), rule.right(), request, place);
-        });
+        }).exceptionally(AccessFilter::unavailable);
     }
 
     private CompletionStage<@Nullable Response> authorize(Caller known, Optional<RequiresAccess> right,
@@ -100,25 +127,12 @@ public class AccessFilter implements ContainerRequestFilter {
                 parameter(request, right.nameParam()));
     }
 
-    private static void conclude(ResteasyReactiveContainerRequestContext request, @Nullable Response refusal,
-            @Nullable Throwable failure) {
-        if (failure != null && ApiException.errorOf(failure).isPresent()) {
-            request.abortWith(
-                    Problem.of(
-                            Response.Status.SERVICE_UNAVAILABLE,
-                            "The Kubernetes API server could not be asked who may do this: "
-                                    + ApiException.errorOf(failure).get().message() + ". Try again in a moment.")
-                            .response()
-                            .build());
-            request.resume();
-        } else if (failure != null) {
-            request.resume(failure);
-        } else {
-            if (refusal != null) {
-                request.abortWith(refusal);
-            }
-            request.resume();
-        }
+    private static Response unavailable(Throwable failure) {
+        ApiError error = ApiException.errorOf(failure).orElseThrow(() -> new CompletionException(failure));
+        return Problem.of(
+                Response.Status.SERVICE_UNAVAILABLE,
+                "The Kubernetes API server could not be asked who may do this: " + error.message()
+                        + ". Try again in a moment.").response().build();
     }
 
     private static CompletionStage<@Nullable Response> done(@Nullable Response refusal) {

@@ -37,7 +37,7 @@ class StatusResource {
 
     @GET
     @Operation(summary = "Show what the replica that answers works on")
-    StatusView show() {
+    public StatusView show() {
         var known = targets.all();
         int owned = (int) known.stream().filter(target -> reconciler.owns(target.name())).count();
         return new StatusView(ownership.describe(), ownership.partitions().stream().sorted().toList(), known.size(),

@@ -62,7 +62,7 @@ class TargetActionsResource {
     @APIResponse(responseCode = "202", description = "The run will happen")
     @APIResponse(responseCode = "403", description = "The caller may not patch the Kustomization")
     @APIResponse(responseCode = "409", description = "The target is suspended, so it does not run")
-    Response reconcile(@PathParam("namespace") String namespace, @PathParam("name") String name) {
+    public Response reconcile(@PathParam("namespace") String namespace, @PathParam("name") String name) {
         Target target = TargetsResource.find(targets, namespace, name);
         if (target.spec().suspend()) {
             throw new ClientErrorException("Kustomization " + target.name() + " is suspended: resume it first.",
@@ -91,7 +91,7 @@ class TargetActionsResource {
     @APIResponse(responseCode = "403", description = "The caller may not get the Kustomization")
     @APIResponse(responseCode = "409", description = "Nothing can be rendered; the detail says why")
     @APIResponse(responseCode = "503", description = "Too many others ask for diffs, or the API server does not answer")
-    DiffView diff(@PathParam("namespace") String namespace, @PathParam("name") String name) {
+    public DiffView diff(@PathParam("namespace") String namespace, @PathParam("name") String name) {
         Target target = TargetsResource.find(targets, namespace, name);
         return switch (comparison.compare(target)) {
             case Comparison.Compared compared -> view(target, compared);

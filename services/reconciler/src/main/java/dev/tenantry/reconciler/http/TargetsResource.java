@@ -64,7 +64,7 @@ class TargetsResource {
     @GET
     @Authenticated
     @Operation(summary = "List the targets that the caller may get, by namespace and name")
-    Page<TargetView> list(
+    public Page<TargetView> list(
             @Parameter(description = "Only those of a namespace") @QueryParam("namespace") @Nullable String namespace,
             @Parameter(description = "Only those whose Ready condition has this status: True, False or Unknown")
             @QueryParam("ready")
@@ -99,7 +99,7 @@ class TargetsResource {
     @Operation(summary = "Show a target")
     @APIResponse(responseCode = "200")
     @APIResponse(responseCode = "404", description = "There is no such Kustomization")
-    TargetView show(@PathParam("namespace") String namespace, @PathParam("name") String name) {
+    public TargetView show(@PathParam("namespace") String namespace, @PathParam("name") String name) {
         return view(find(namespace, name));
     }
 
@@ -109,7 +109,7 @@ class TargetsResource {
             + "as the metadata watches of the replica that answers tell, and unknown where it does not follow the kind.")
     @APIResponse(responseCode = "200")
     @APIResponse(responseCode = "404", description = "There is no such Kustomization")
-    Page<InventoryView> inventory(@PathParam("namespace") String namespace, @PathParam("name") String name,
+    public Page<InventoryView> inventory(@PathParam("namespace") String namespace, @PathParam("name") String name,
             @BeanParam PageQuery query) {
         var entries = new ArrayList<>(Inventory.of(find(namespace, name).status()).entries().entrySet());
         return query.of(entries).map(entry -> InventoryView.of(entry, cluster));
@@ -121,7 +121,7 @@ class TargetsResource {
             + "on the target remembers them, since its own start; status.history of the Kustomization outlives it.")
     @APIResponse(responseCode = "200")
     @APIResponse(responseCode = "404", description = "There is no such Kustomization")
-    Page<RunView> runs(@PathParam("namespace") String namespace, @PathParam("name") String name,
+    public Page<RunView> runs(@PathParam("namespace") String namespace, @PathParam("name") String name,
             @BeanParam PageQuery query) {
         return query.of(reconciler.runs(find(namespace, name).name())).map(RunView::of);
     }
@@ -133,7 +133,7 @@ class TargetsResource {
             + "answers are the same costs neither build nor apply.")
     @APIResponse(responseCode = "200")
     @APIResponse(responseCode = "404", description = "There is no such Kustomization")
-    Page<InputView> inputs(@PathParam("namespace") String namespace, @PathParam("name") String name,
+    public Page<InputView> inputs(@PathParam("namespace") String namespace, @PathParam("name") String name,
             @BeanParam PageQuery query) {
         var answers = reconciler.lastBuild(find(namespace, name).name())
                 .map(build -> build.inputs().answers())
