@@ -1,7 +1,6 @@
 package dev.tenantry.git;
 
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,14 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
-import org.eclipse.jgit.errors.InvalidObjectIdException;
 import org.eclipse.jgit.errors.PackProtocolException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.pack.PackConfig;
-import org.eclipse.jgit.transport.PacketLineIn;
 import org.eclipse.jgit.transport.PacketLineOut;
 import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
 import org.eclipse.jgit.transport.UploadPack;
@@ -43,8 +41,6 @@ public final class ContentServer {
     /** The media type of the answer to {@code POST …/git-upload-pack}. */
     public static final String RESULT_TYPE = "application/x-git-upload-pack-result";
 
-    private static final String WANT = "want ";
-    private static final int ID_LENGTH = 40;
     /** Far more than a cache of this project ever tells of itself. */
     private static final int MAX_REQUEST_BYTES = 4 * 1024 * 1024;
 
@@ -89,13 +85,23 @@ public final class ContentServer {
             OutputStream out) throws IOException {
         BareRepository repository = repository(source);
         byte[] request = read("gzip".equals(contentEncoding) ? new GZIPInputStream(in) : in);
-        try (BareRepository.Lease lease = repository.lease()) {
-            ObjectId unknown = firstUnknown(lease.repository(), source, request);
-            if (unknown == null) {
+        CommitRequest parsed = CommitRequest.parse(request);
+        try (BareRepository.Lease lease = repository.lease(); RevWalk walk = new RevWalk(lease.repository())) {
+            SourceRefs refs = SourceRefs.of(source);
+            for (ObjectId wanted : parsed.wants()) {
+                // JGit looks too, but after it has looked into the history, where an unknown commit is an internal error.
+                if (refs.find(lease.repository(), walk, new CommitId(wanted.name())) == null) {
+                    new PacketLineOut(out).writeString("ERR want " + wanted.name() + " not valid for this source\n");
+                    return;
+                }
+            }
+            RevCommit base = parsed.single() ? base(parsed, refs, lease.repository(), walk) : null;
+            if (base == null) {
                 uploadPack(lease.repository(), source, gitProtocol).upload(new ByteArrayInputStream(request), out,
                         null);
             } else {
-                new PacketLineOut(out).writeString("ERR want " + unknown.name() + " not valid for this source\n");
+                new CommitPack(walk.getObjectReader(), packing(lease.repository()))
+                        .write(parsed, walk.parseCommit(parsed.wants().getFirst()), base, out);
             }
         } catch (UploadPackInternalServerErrorException told) {
             // JGit has written the reason into the answer. What the client did wrong is no failure of ours.
@@ -122,28 +128,16 @@ public final class ContentServer {
         return request;
     }
 
-    /**
-     * Return a commit that is asked for and not the source's. JGit looks for it too, but only after it has looked into
-     * the history of what is asked for, where an unknown commit is an internal error.
-     */
-    private static @Nullable ObjectId firstUnknown(Repository repository, SourceId source, byte[] request)
+    /** Return the newest commit that the client has and that is the source's. */
+    private static @Nullable RevCommit base(CommitRequest request, SourceRefs refs, Repository repository, RevWalk walk)
             throws IOException {
-        PacketLineIn lines = new PacketLineIn(new ByteArrayInputStream(request));
-        try (RevWalk walk = new RevWalk(repository)) {
-            while (true) {
-                String line = lines.readString();
-                if (line.startsWith(WANT)) {
-                    ObjectId wanted = ObjectId.fromString(line.substring(WANT.length(), WANT.length() + ID_LENGTH));
-                    if (SourceRefs.of(source).find(repository, walk, new CommitId(wanted.name())) == null) {
-                        return wanted;
-                    }
-                }
+        for (ObjectId have : request.haves()) {
+            RevCommit found = refs.find(repository, walk, new CommitId(have.name()));
+            if (found != null) {
+                return found;
             }
-        } catch (EOFException end) {
-            return null;
-        } catch (IndexOutOfBoundsException | InvalidObjectIdException noId) {
-            throw new PackProtocolException("A want without an id", noId);
         }
+        return null;
     }
 
     private static UploadPack uploadPack(Repository repository, SourceId source, @Nullable String gitProtocol)
@@ -155,12 +149,16 @@ public final class ContentServer {
         if (gitProtocol != null) {
             upload.setExtraParameters(List.of(gitProtocol.split(":")));
         }
-        // Deltas that are there are reused; to find better ones costs more than a cluster's network.
+        upload.setPackConfig(packing(repository));
+        return upload;
+    }
+
+    /** Deltas that are there are reused; to find better ones costs more than a cluster's network. */
+    private static PackConfig packing(Repository repository) {
         PackConfig packing = new PackConfig(repository);
         packing.setDeltaCompress(false);
         packing.setThreads(1);
-        upload.setPackConfig(packing);
-        return upload;
+        return packing;
     }
 
     private static Map<String, Ref> refs(Repository repository, SourceId source) throws IOException {

@@ -3,6 +3,8 @@ package dev.tenantry.git;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Match one segment of a path by {@code *}, {@code ?}, {@code [a-z]}, {@code [^a]} and {@code \}, with the syntax of Go's
  * {@code path/filepath.Match}, which Flux uses. A malformed pattern matches nothing.
@@ -10,9 +12,25 @@ import java.util.List;
 final class Glob {
 
     private final List<Token> tokens;
+    /** The pattern's text where it is nothing but text, or text behind one {@code *}: most are, and that is compared fast. */
+    private final @Nullable String text;
+    private final boolean anyBefore;
 
     private Glob(List<Token> tokens) {
         this.tokens = tokens;
+        this.anyBefore = !tokens.isEmpty() && tokens.getFirst() instanceof Token.AnyMany;
+        this.text = textOf(anyBefore ? tokens.subList(1, tokens.size()) : tokens);
+    }
+
+    private static @Nullable String textOf(List<Token> tokens) {
+        StringBuilder text = new StringBuilder();
+        for (Token token : tokens) {
+            if (!(token instanceof Token.Literal literal)) {
+                return null;
+            }
+            text.appendCodePoint(literal.character);
+        }
+        return text.toString();
     }
 
     private sealed interface Token {
@@ -114,6 +132,9 @@ final class Glob {
     }
 
     boolean matches(String name) {
+        if (text != null) {
+            return anyBefore ? name.endsWith(text) : name.equals(text);
+        }
         int[] characters = name.codePoints().toArray();
         int at = 0;
         int token = 0;

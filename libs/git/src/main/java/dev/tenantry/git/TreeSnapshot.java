@@ -24,6 +24,8 @@ final class TreeSnapshot implements Snapshot, IgnoreFiles.Folders {
     private static final int MAX_DEPTH = 255;
     /** A few hundred bytes of trees can describe billions of files. */
     private static final long MAX_ENTRIES = 5_000_000;
+    /** Each file of the tree is matched against each pattern. */
+    private static final long MAX_IGNORE_BYTES = 256 * 1024;
 
     private final CommitId commit;
     private final ObjectId root;
@@ -197,12 +199,18 @@ final class TreeSnapshot implements Snapshot, IgnoreFiles.Folders {
         List<IgnorePattern> known = patterns.get(key);
         if (known == null) {
             Child file = find(append(folder, IgnoreFiles.NAME));
-            known = file == null || file.kind() == Kind.FOLDER
-                    ? List.of()
-                    : List.copyOf(IgnoreFiles.read(reader.read(file.id()), folder));
+            known = file == null || file.kind() == Kind.FOLDER ? List.of() : readPatterns(file, folder);
             patterns.put(key, known);
         }
         return known;
+    }
+
+    private List<IgnorePattern> readPatterns(Child file, List<String> folder) throws IOException {
+        if (reader.size(file.id()) > MAX_IGNORE_BYTES) {
+            throw new TooLargeException(String.join("/", append(folder, IgnoreFiles.NAME)) + " exceeds the limit of "
+                    + MAX_IGNORE_BYTES + " bytes");
+        }
+        return List.copyOf(IgnoreFiles.read(reader.read(file.id()), folder));
     }
 
     @Override

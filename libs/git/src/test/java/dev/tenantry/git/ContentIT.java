@@ -96,6 +96,60 @@ class ContentIT {
     }
 
     @Test
+    void addedMovedAndDeletedFoldersArriveAsTheyAre() throws Exception {
+        // Given
+        CommitId first = observe(
+                repository.file("apps/a/x.yaml", "x").file("apps/b/y.yaml", "y").file("z", "z").commit("one"));
+        available(fetch(first));
+        CommitId second = observe(repository.delete("apps/a")
+                .executable("apps/b/y.yaml", "y")
+                .file("moved/x.yaml", "x")
+                .file("new/deep/er/file", "new")
+                .commit("two"));
+
+        // When
+        Snapshot snapshot = available(fetch(second));
+
+        // Then
+        assertThat(SnapshotFixture.paths(snapshot)).containsExactly("apps/", "apps/b/", "apps/b/y.yaml", "moved/",
+                "moved/x.yaml", "new/", "new/deep/", "new/deep/er/", "new/deep/er/file", "z");
+        assertThat(text(snapshot, "moved/x.yaml")).isEqualTo("x");
+        assertThat(text(snapshot, "new/deep/er/file")).isEqualTo("new");
+    }
+
+    @Test
+    void aCommitWithoutAChangeArrives() throws Exception {
+        // Given
+        CommitId first = observe(repository.file("a", "1").commit("one"));
+        available(fetch(first));
+        CommitId second = observe(repository.commit("nothing"));
+
+        // When
+        Snapshot snapshot = available(fetch(second));
+
+        // Then
+        assertThat(text(snapshot, "a")).isEqualTo("1");
+        assertThat(snapshot.commit()).isEqualTo(second);
+    }
+
+    @Test
+    void aForcedPushToAnOlderCommitArrives() throws Exception {
+        // Given
+        String first = repository.file("a", "1").file("b", "1").commit("one");
+        observe(first);
+        CommitId second = observe(repository.file("a", "2").commit("two"));
+        available(fetch(second));
+        repository.reset(first);
+
+        // When
+        Snapshot snapshot = available(fetch(observe(first)));
+
+        // Then
+        assertThat(text(snapshot, "a")).isEqualTo("1");
+        assertThat(text(snapshot, "b")).isEqualTo("1");
+    }
+
+    @Test
     void manyCommitsInARowStayReadable() throws Exception {
         // Given
         List<CommitId> commits = new ArrayList<>();

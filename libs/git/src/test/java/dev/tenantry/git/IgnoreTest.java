@@ -1,6 +1,7 @@
 package dev.tenantry.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -155,5 +156,18 @@ class IgnoreTest {
 
         // Then
         assertThat(SnapshotFixture.paths(snapshot)).containsExactly("a.yaml", "docs/");
+    }
+
+    @Test
+    void aFileOfRulesWithoutEndIsRefused() throws IOException {
+        // Given
+        fixture.repository.file("a/.sourceignore", "x\n".repeat(200_000)).file("a/b", "1");
+
+        // When
+        Snapshot snapshot = fixture.snapshot();
+
+        // Then
+        assertThatThrownBy(() -> snapshot.read("a/b")).isInstanceOf(IOException.class)
+                .hasMessage("a/.sourceignore exceeds the limit of 262144 bytes");
     }
 }
