@@ -2,7 +2,9 @@ package dev.tenantry.e2e;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 
@@ -150,10 +153,12 @@ final class Installation implements AutoCloseable {
     }
 
     private static boolean isEstablished(@Nullable CustomResourceDefinition definition) {
-        return definition != null && definition.getStatus() != null
-                && definition.getStatus()
-                        .getConditions()
-                        .stream()
-                        .anyMatch(each -> each.getType().equals("Established") && each.getStatus().equals("True"));
+        // A definition that was just made has a status whose conditions are null.
+        return Optional.ofNullable(definition)
+                .map(CustomResourceDefinition::getStatus)
+                .map(CustomResourceDefinitionStatus::getConditions)
+                .orElse(List.of())
+                .stream()
+                .anyMatch(each -> each.getType().equals("Established") && each.getStatus().equals("True"));
     }
 }
