@@ -111,6 +111,8 @@ func (f Files) ControllerManager() supervisor.Command {
 			"--service-account-private-key-file="+f.key("service-accounts.key"),
 			"--service-cluster-ip-range="+serviceRange,
 			"--use-service-account-credentials",
+			// On a busy machine the nodes' heartbeats come late, and no pod shall fail for that.
+			"--node-monitor-grace-period=10m",
 			// A burst of tests' objects is settled in a second instead of a minute.
 			"--kube-api-qps=500",
 			"--kube-api-burst=1000",

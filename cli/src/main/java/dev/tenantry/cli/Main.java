@@ -3,6 +3,7 @@ package dev.tenantry.cli;
 import java.io.PrintWriter;
 
 import dev.tenantry.cli.build.BuildCommand;
+import dev.tenantry.cli.demo.DemoCommand;
 import dev.tenantry.cli.up.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,7 +11,7 @@ import picocli.CommandLine.HelpCommand;
 
 /** Run the command that the arguments name; exit 0 on success, 1 on failure, 2 on wrong usage. */
 @Command(name = "tenantry", description = "GitOps for a cluster of many teams.", synopsisSubcommandLabel = "COMMAND", subcommands = {
-        UpCommand.class, BuildCommand.class, HelpCommand.class,
+        UpCommand.class, DemoCommand.class, BuildCommand.class, HelpCommand.class,
 })
 public final class Main {
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import dev.tenantry.cli.CommandFailure;
 
 /** The folder where all that must survive a stop is kept. */
-record DataFolder(Path path) {
+public record DataFolder(Path path) {
 
     /** Return {@code ${XDG_DATA_HOME:-~/.local/share}/tenantry}. */
     static DataFolder byDefault(Map<String, String> environment, Path home) {

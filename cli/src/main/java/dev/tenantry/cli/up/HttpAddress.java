@@ -11,16 +11,16 @@ import java.net.UnknownHostException;
 import dev.tenantry.cli.CommandFailure;
 
 /** Where the services answer over HTTP. */
-record HttpAddress(String host, int port) {
+public record HttpAddress(String host, int port) {
 
-    HttpAddress {
+    public HttpAddress {
         if (host.isBlank() || port < 0 || port > 65535) {
             throw new IllegalArgumentException("'%s:%d' is no HOST:PORT".formatted(host, port));
         }
     }
 
     /** Read {@code HOST:PORT}; an IPv6 address is in brackets. */
-    static HttpAddress parse(String text) {
+    public static HttpAddress parse(String text) {
         int colon = text.lastIndexOf(':');
         try {
             return new HttpAddress(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));

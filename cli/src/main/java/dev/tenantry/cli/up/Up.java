@@ -22,7 +22,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 
 /** The life of everything that {@code up} starts, from the first check to the stop. */
-final class Up {
+public final class Up {
 
     /**
      * What the command line says.
@@ -30,14 +30,15 @@ final class Up {
      * @param kubeconfig the cluster, or null for a local one
      * @param apply the manifests to apply once all is ready
      */
-    record Options(@Nullable Path kubeconfig, DataFolder folder, HttpAddress http, List<Path> apply, boolean services,
+    public record Options(@Nullable Path kubeconfig, DataFolder folder, HttpAddress http, List<Path> apply,
+            boolean services,
             boolean takeOver) {}
 
     private final Options options;
     private final Consumer<String> out;
     private final Consumer<String> progress;
 
-    Up(Options options, Consumer<String> out, Consumer<String> progress) {
+    public Up(Options options, Consumer<String> out, Consumer<String> progress) {
         this.options = options;
         this.out = out;
         this.progress = progress;
@@ -48,7 +49,7 @@ final class Up {
      *
      * @throws CommandFailure if something can't be started, or ends by itself
      */
-    void run() throws IOException, InterruptedException {
+    public void run() throws IOException, InterruptedException {
         ManifestFiles manifests = ManifestFiles.read(options.apply());
         DataFolder folder = options.folder();
         try (DataFolder.Lock lock = folder.lock();

@@ -119,7 +119,7 @@ public class ReconcilerShell {
                 UUID.randomUUID().toString(), LeaseElection.Timing.DEFAULT, clock);
 
         var all = new ArrayList<Announcer>();
-        all.add(new EventRecorder(api, clock));
+        all.add(new EventAnnouncer(api, clock));
         announcers.forEach(all::add);
         var teams = new Teams();
         this.cluster = new KubeCluster(api, discovery, live);

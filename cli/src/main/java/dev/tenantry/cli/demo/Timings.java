@@ -1,0 +1,52 @@
+package dev.tenantry.cli.demo;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The times of several pushes, and the shares of the stages in them. */
+final class Timings {
+
+    private final List<Duration> totals = new ArrayList<>();
+    private final Map<String, List<Duration>> stages = new LinkedHashMap<>();
+
+    /** Add a push: from its return to the object in the API server, and what of it went where. */
+    void add(Duration total, Map<String, Duration> shares) {
+        totals.add(total);
+        shares.forEach((stage, share) -> stages.computeIfAbsent(stage, any -> new ArrayList<>()).add(share));
+    }
+
+    int count() {
+        return totals.size();
+    }
+
+    long medianMillis() {
+        return percentile(totals, 0.5);
+    }
+
+    long p99Millis() {
+        return percentile(totals, 0.99);
+    }
+
+    /** Print one line for each stage with its median and its share of all. */
+    List<String> lines() {
+        long all = totals.stream().mapToLong(Duration::toNanos).sum();
+        var lines = new ArrayList<String>();
+        stages.forEach((stage, shares) -> {
+            long sum = shares.stream().mapToLong(Duration::toNanos).sum();
+            lines.add("  %-36s median %5d ms   %3d %%".formatted(stage, percentile(shares, 0.5),
+                    Math.round(100.0 * sum / all)));
+        });
+        return lines;
+    }
+
+    /** Nearest rank: the smallest value that so large a part does not exceed. */
+    private static long percentile(List<Duration> values, double part) {
+        long[] sorted = values.stream().mapToLong(Duration::toMillis).sorted().toArray();
+        int rank = (int) Math.ceil(part * sorted.length);
+        return Arrays.stream(sorted).skip(Math.max(0, rank - 1)).findFirst().orElse(0);
+    }
+}

@@ -1,0 +1,82 @@
+package dev.tenantry.reconciler.kube;
+
+import java.time.Clock;
+import java.util.Map;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.tenantry.kubernetes.ObjectRef;
+import dev.tenantry.kubernetes.api.EventRecorder;
+import dev.tenantry.kubernetes.api.ObjectApi;
+import dev.tenantry.reconciler.Announcer;
+import dev.tenantry.reconciler.Outcome;
+import dev.tenantry.reconciler.RunReport;
+import dev.tenantry.reconciler.Target;
+
+/** Write Kubernetes Events about Kustomizations, with the reasons and words of Flux. */
+final class EventAnnouncer implements Announcer {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(EventAnnouncer.class);
+    private static final String COMPONENT = "kustomize-controller";
+    private static final String REVISION = Target.GROUP + "/revision";
+
+    private final EventRecorder recorder;
+
+    EventAnnouncer(ObjectApi api, Clock clock) {
+        this.recorder = new EventRecorder(api, COMPONENT, clock);
+    }
+
+    @Override
+    public void ended(RunReport report) {
+        Target target = report.target();
+        String revision = report.revision() == null ? "" : report.revision();
+        if (!report.actions().isEmpty()) {
+            write(target, EventRecorder.Type.NORMAL, "Progressing", String.join("\n", report.actions()), revision);
+        }
+        switch (report.outcome()) {
+            case Outcome.Ready ready when report.counts().changedSomething() || !target.isReady() ->
+                write(target, EventRecorder.Type.NORMAL,
+                        ready.reason(),
+                        "Reconciliation finished in %d ms, next run in %s".formatted(report.total().toMillis(),
+                                target.spec().interval()),
+                        revision);
+            case Outcome.Ready ready -> {
+                // Nothing happened that anybody needs to hear of.
+            }
+            case Outcome.Waiting waiting ->
+                write(target, EventRecorder.Type.NORMAL, waiting.reason(), waiting.message(), revision);
+            case Outcome.Stalled stalled ->
+                write(target, EventRecorder.Type.WARNING, stalled.reason(), stalled.message(), revision);
+            case Outcome.Failed failed ->
+                write(target, EventRecorder.Type.WARNING, failed.reason(), failed.message(), revision);
+        }
+    }
+
+    @Override
+    public void driftCorrected(Target target, ObjectRef object, String manager) {
+        write(target, EventRecorder.Type.NORMAL, "DriftCorrected",
+                object + " was not as applied and is so again"
+                        + (manager.isEmpty() ? "" : "; last changed by " + manager),
+                "");
+    }
+
+    @Override
+    public void driftHeldBack(Target target, ObjectRef object, String manager) {
+        write(target, EventRecorder.Type.WARNING, "DriftRepeats",
+                "%s is changed again and again%s; it is corrected at the interval only until that ends".formatted(
+                        object,
+                        manager.isEmpty() ? "" : " by " + manager),
+                "");
+    }
+
+    private void write(Target target, EventRecorder.Type type, String reason, String message, String revision) {
+        var subject = new EventRecorder.Subject(Target.API_VERSION, Target.KIND, target.name(), target.metadata().uid(),
+                target.metadata().resourceVersion());
+        Map<String, String> annotations = revision.isEmpty() ? Map.of() : Map.of(REVISION, revision);
+        recorder.record(subject, type, reason, message, annotations).exceptionally(failure -> {
+            LOGGER.warn("an Event could not be written name={} cause={}", target.name(), failure.getMessage());
+            return null;
+        });
+    }
+}
