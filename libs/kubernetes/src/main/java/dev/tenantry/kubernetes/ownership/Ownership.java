@@ -1,5 +1,6 @@
 package dev.tenantry.kubernetes.ownership;
 
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -24,6 +25,8 @@ import dev.tenantry.kubernetes.NamespacedName;
  * <p>Safe for use by several threads. {@link #owns} takes no lock.
  */
 public final class Ownership {
+
+    private static final System.Logger LOGGER = System.getLogger(Ownership.class.getName());
 
     /**
      * Told of each change, in order, after {@link Ownership#owns} answers by it.
@@ -167,12 +170,21 @@ public final class Ownership {
         Set<Integer> lost = without(before, after);
         Set<Integer> gained = without(after, before);
         for (Listener listener : listeners) {
+            tell(listener, lost, gained);
+        }
+    }
+
+    private static void tell(Listener listener, Set<Integer> lost, Set<Integer> gained) {
+        try {
             if (!lost.isEmpty()) {
                 listener.lost(lost);
             }
             if (!gained.isEmpty()) {
                 listener.gained(gained);
             }
+        } catch (RuntimeException e) {
+            // A bug of one listener must keep neither the others nor Kafka's consumer from their rebalance.
+            LOGGER.log(Level.ERROR, "A listener of the ownership failed", e);
         }
     }
 

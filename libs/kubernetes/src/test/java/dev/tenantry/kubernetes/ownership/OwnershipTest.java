@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
 
@@ -131,6 +132,24 @@ class OwnershipTest {
 
         // Then
         assertThat(answers).containsExactly(true, false);
+    }
+
+    @Test
+    void aListenerThatFailsKeepsNoOtherFromHearing() {
+        // Given
+        Ownership failing = new Ownership(4, key -> 0, PATIENCE, clock);
+        List<Integer> others = new ArrayList<>();
+        failing.listen(listener(partitions -> {
+            throw new IllegalStateException("a bug");
+        }));
+        failing.listen(listener(others::addAll));
+
+        // When
+        failing.assigned(List.of(3));
+
+        // Then
+        assertThat(others).containsExactly(3);
+        assertThat(failing.partitions()).containsExactly(3);
     }
 
     @Test
@@ -261,6 +280,18 @@ class OwnershipTest {
 
         // Then
         assertThat(ownership.partitions()).containsExactly(0);
+    }
+
+    private static Ownership.Listener listener(Consumer<Set<Integer>> gained) {
+        return new Ownership.Listener() {
+            @Override
+            public void gained(Set<Integer> partitions) {
+                gained.accept(partitions);
+            }
+
+            @Override
+            public void lost(Set<Integer> partitions) {}
+        };
     }
 
     private void seek() {
