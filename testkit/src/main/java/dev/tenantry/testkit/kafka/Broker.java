@@ -19,9 +19,15 @@ public interface Broker extends AutoCloseable {
         return SharedBroker.get();
     }
 
-    /** Start a broker of its own, without topics, in a temporary folder that {@link #close} removes. */
+    /**
+     * Start a broker of its own, without topics: in this JVM on a temporary folder, which {@link #close} removes; or in a
+     * container, where {@code TENANTRY_TEST_BROKER} is {@code container} and the module has
+     * {@code org.testcontainers:testcontainers-kafka} among its test dependencies.
+     */
     static Broker start() {
-        return EmbeddedBroker.launch();
+        return "container".equals(System.getenv("TENANTRY_TEST_BROKER"))
+                ? ContainerBroker.launch()
+                : EmbeddedBroker.launch();
     }
 
     /** Return its address, for {@code kafka.bootstrap.servers}; the same after an outage. */

@@ -1,10 +1,7 @@
 package dev.tenantry.testkit.postgres;
 
 import java.nio.file.Path;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.Optional;
-import java.util.UUID;
 
 import dev.tenantry.testkit.TemporaryFolder;
 
@@ -26,15 +23,7 @@ final class EmbeddedPostgres implements Postgres {
 
     @Override
     public Database newDatabase() {
-        String name = "test_" + UUID.randomUUID().toString().replace("-", "");
-        try (var connection = DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
-                var statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
-        } catch (SQLException e) {
-            throw new IllegalStateException("cannot create a database", e);
-        }
-        String url = server.jdbcUrl().replaceFirst("/[^/]*$", "/" + name);
-        return new Database(url, server.user(), server.password());
+        return Databases.create(new Database(server.jdbcUrl(), server.user(), server.password()));
     }
 
     @Override

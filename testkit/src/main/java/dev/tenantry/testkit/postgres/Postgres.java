@@ -27,9 +27,15 @@ public interface Postgres extends AutoCloseable {
         return SharedPostgres.get();
     }
 
-    /** Start a server of its own in a temporary folder, which {@link #close} removes. */
+    /**
+     * Start a server of its own: a child process on a temporary folder, which {@link #close} removes; or a container,
+     * where {@code TENANTRY_TEST_POSTGRES} is {@code container} and the module has
+     * {@code org.testcontainers:testcontainers-postgresql} among its test dependencies.
+     */
     static Postgres start() {
-        return EmbeddedPostgres.launch();
+        return "container".equals(System.getenv("TENANTRY_TEST_POSTGRES"))
+                ? ContainerPostgres.launch()
+                : EmbeddedPostgres.launch();
     }
 
     /** Create an empty database that no other test uses. */
