@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 
 import dev.tenantry.cli.build.BuildCommand;
 import dev.tenantry.cli.demo.DemoCommand;
+import dev.tenantry.cli.terminal.CommandFailure;
 import dev.tenantry.cli.up.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

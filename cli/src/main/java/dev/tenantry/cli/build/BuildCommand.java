@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.tenantry.cli.CommandFailure;
 import dev.tenantry.cli.build.Batch.Tally;
+import dev.tenantry.cli.terminal.CommandFailure;
 import dev.tenantry.git.FolderRules;
 import dev.tenantry.git.IgnoreRules;
 import dev.tenantry.reconciler.build.BuildRequest.Unset;

@@ -3,7 +3,7 @@ package dev.tenantry.cli.cluster;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-import dev.tenantry.cli.CommandFailure;
+import dev.tenantry.cli.terminal.CommandFailure;
 import dev.tenantry.kubernetes.crd.Definitions;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;

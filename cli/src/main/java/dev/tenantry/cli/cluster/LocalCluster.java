@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-import dev.tenantry.cli.CommandFailure;
 import dev.tenantry.cli.process.Child;
 import dev.tenantry.cli.process.ChildCommand;
 import dev.tenantry.cli.process.Children;
+import dev.tenantry.cli.terminal.CommandFailure;
 import dev.tenantry.testkit.cluster.LocalClusterPrograms;
 
 /** A control plane of one's own in a folder. */

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.tenantry.cli.CommandFailure;
-import dev.tenantry.cli.up.DataFolder;
+import dev.tenantry.cli.terminal.CommandFailure;
 import dev.tenantry.cli.up.HttpAddress;
+import dev.tenantry.cli.up.StateFolder;
 import dev.tenantry.cli.up.Up;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,7 +49,7 @@ public final class DemoCommand implements Callable<Integer> {
         Path folder = Files.createTempDirectory("tenantry-demo");
         var ready = new CompletableFuture<Matcher>();
         var up = new Up(
-                new Up.Options(null, new DataFolder(folder), HttpAddress.parse("127.0.0.1:0"), List.of(), false, false),
+                new Up.Options(null, new StateFolder(folder), HttpAddress.parse("127.0.0.1:0"), List.of(), false, false),
                 line -> announce(line, ready), line -> print(spec.commandLine().getErr(), "tenantry: " + line));
         Thread running = Thread.ofPlatform().name("up").start(() -> run(up, ready));
         try {

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-import dev.tenantry.cli.CommandFailure;
+import dev.tenantry.cli.terminal.CommandFailure;
 
 /** A running child process and the log of all that it says. */
 public final class Child {

@@ -8,7 +8,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 
-import dev.tenantry.cli.CommandFailure;
+import dev.tenantry.cli.terminal.CommandFailure;
 
 /** Where the services answer over HTTP. */
 public record HttpAddress(String host, int port) {

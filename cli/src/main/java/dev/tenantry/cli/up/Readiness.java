@@ -7,8 +7,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-import dev.tenantry.cli.CommandFailure;
 import dev.tenantry.cli.process.Child;
+import dev.tenantry.cli.terminal.CommandFailure;
 
 /** Waits for a service's own word that it is ready (MicroProfile Health). */
 record Readiness(URI service) {

@@ -9,13 +9,13 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.tenantry.cli.CommandFailure;
 import dev.tenantry.cli.cluster.CustomKinds;
 import dev.tenantry.cli.cluster.FluxGuard;
 import dev.tenantry.cli.cluster.LocalCluster;
 import dev.tenantry.cli.cluster.ManifestFiles;
 import dev.tenantry.cli.cluster.Platform;
 import dev.tenantry.cli.process.Children;
+import dev.tenantry.cli.terminal.CommandFailure;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -30,7 +30,7 @@ public final class Up {
      * @param kubeconfig the cluster, or null for a local one
      * @param apply the manifests to apply once all is ready
      */
-    public record Options(@Nullable Path kubeconfig, DataFolder folder, HttpAddress http, List<Path> apply,
+    public record Options(@Nullable Path kubeconfig, StateFolder folder, HttpAddress http, List<Path> apply,
             boolean services,
             boolean takeOver) {}
 
@@ -51,8 +51,8 @@ public final class Up {
      */
     public void run() throws IOException, InterruptedException {
         ManifestFiles manifests = ManifestFiles.read(options.apply());
-        DataFolder folder = options.folder();
-        try (DataFolder.Lock lock = folder.lock();
+        StateFolder folder = options.folder();
+        try (StateFolder.Lock lock = folder.lock();
                 Children children = new Children(folder.logs());
                 StopOnSignal signal = new StopOnSignal(children::close)) {
             HttpAddress http = options.http().claim();

@@ -48,9 +48,9 @@ public final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        DataFolder folder = data == null
-                ? DataFolder.byDefault(System.getenv(), Path.of(System.getProperty("user.home")))
-                : new DataFolder(data.toAbsolutePath().normalize());
+        StateFolder folder = data == null
+                ? StateFolder.byDefault(System.getenv(), Path.of(System.getProperty("user.home")))
+                : new StateFolder(data.toAbsolutePath().normalize());
         Up.Options options = new Up.Options(kubeconfig, folder, http, apply, services, takeOver);
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.tenantry.cli.CommandFailure;
+import dev.tenantry.cli.terminal.CommandFailure;
 
 @Timeout(30)
 class ChildrenTest {

@@ -1,4 +1,4 @@
-package dev.tenantry.cli;
+package dev.tenantry.cli.terminal;
 
 /** A failure that the person at the terminal can act on: its message says what, where, and what to do. */
 public final class CommandFailure extends RuntimeException {

@@ -10,9 +10,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.tenantry.cli.CommandFailure;
+import dev.tenantry.cli.terminal.CommandFailure;
 
-class DataFolderTest {
+class StateFolderTest {
 
     @TempDir
     private Path folder;
@@ -21,8 +21,8 @@ class DataFolderTest {
     void theDefaultFollowsTheDesktopsRules() {
         Path home = Path.of("/home/alice");
 
-        assertThat(DataFolder.byDefault(Map.of(), home).path()).hasToString("/home/alice/.local/share/tenantry");
-        assertThat(DataFolder.byDefault(Map.of("XDG_DATA_HOME", "/data"), home).path()).hasToString("/data/tenantry");
+        assertThat(StateFolder.byDefault(Map.of(), home).path()).hasToString("/home/alice/.local/share/tenantry");
+        assertThat(StateFolder.byDefault(Map.of("XDG_DATA_HOME", "/data"), home).path()).hasToString("/data/tenantry");
     }
 
     @Test
@@ -31,18 +31,18 @@ class DataFolderTest {
         Path file = Files.writeString(folder.resolve("file"), "");
 
         // Then
-        assertThatThrownBy(() -> new DataFolder(file.resolve("data")).lock()).isInstanceOf(CommandFailure.class)
+        assertThatThrownBy(() -> new StateFolder(file.resolve("data")).lock()).isInstanceOf(CommandFailure.class)
                 .hasMessageContaining("--data");
     }
 
     @Test
     void aFolderIsFreeAgainWhenItsLockIsClosed() throws Exception {
         // Given
-        DataFolder data = new DataFolder(folder.resolve("new"));
+        StateFolder data = new StateFolder(folder.resolve("new"));
         data.lock().close();
 
         // When
-        try (DataFolder.Lock again = data.lock()) {
+        try (StateFolder.Lock again = data.lock()) {
 
             // Then
             assertThat(again).isNotNull();

@@ -8,16 +8,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 
-import dev.tenantry.cli.CommandFailure;
+import dev.tenantry.cli.terminal.CommandFailure;
 
 /** The folder where all that must survive a stop is kept. */
-public record DataFolder(Path path) {
+public record StateFolder(Path path) {
 
     /** Return {@code ${XDG_DATA_HOME:-~/.local/share}/tenantry}. */
-    static DataFolder byDefault(Map<String, String> environment, Path home) {
+    static StateFolder byDefault(Map<String, String> environment, Path home) {
         String dataHome = environment.getOrDefault("XDG_DATA_HOME", "");
         Path parent = dataHome.isBlank() ? home.resolve(".local/share") : Path.of(dataHome);
-        return new DataFolder(parent.resolve("tenantry"));
+        return new StateFolder(parent.resolve("tenantry"));
     }
 
     Path cluster() {
