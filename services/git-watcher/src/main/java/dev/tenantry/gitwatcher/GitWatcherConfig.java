@@ -151,11 +151,11 @@ public interface GitWatcherConfig {
         int mostBytes();
 
         /** @return how many calls of one receiver are taken at once */
-        @WithDefault("20")
+        @WithDefault("100")
         int burst();
 
         /** @return after how long one more is */
-        @WithDefault("500ms")
+        @WithDefault("100ms")
         Duration refill();
     }
 

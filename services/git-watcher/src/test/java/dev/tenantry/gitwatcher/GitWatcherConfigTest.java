@@ -54,8 +54,8 @@ class GitWatcherConfigTest {
         assertThat(config.repositories().collectEvery()).isEqualTo(Duration.ofHours(6));
         assertThat(config.repositories().grace()).isEqualTo(Duration.ofHours(1));
         assertThat(config.webhooks().mostBytes()).isEqualTo(1_048_576);
-        assertThat(config.webhooks().burst()).isEqualTo(20);
-        assertThat(config.webhooks().refill()).isEqualTo(Duration.ofMillis(500));
+        assertThat(config.webhooks().burst()).isEqualTo(100);
+        assertThat(config.webhooks().refill()).isEqualTo(Duration.ofMillis(100));
         assertThat(config.history().enabled()).isTrue();
         assertThat(config.history().retention()).isEqualTo(Duration.ofDays(30));
         assertThat(config.history().buffer()).isEqualTo(1000);

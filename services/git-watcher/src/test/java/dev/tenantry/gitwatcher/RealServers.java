@@ -22,10 +22,12 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
     static final String CONSUMER_TOKEN = "a token for the tests of git-watcher";
 
     private boolean alone;
+    private boolean guarded;
 
     @Override
     public void init(Map<String, String> arguments) {
         alone = Boolean.parseBoolean(arguments.get("alone"));
+        guarded = Boolean.parseBoolean(arguments.get("guarded"));
     }
 
     @Override
@@ -38,14 +40,18 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
                 "git-watcher.data-directory", folder().toString(),
                 "git-watcher.allow-http", "true",
                 "git-watcher.allow-loopback", "true",
-                "git-watcher.access.required", "false",
+                "git-watcher.access.required", Boolean.toString(guarded),
                 "git-watcher.consumer-token", CONSUMER_TOKEN,
                 "git-watcher.retry.first", "200ms",
                 "git-watcher.retry.longest", "1s",
                 "git-watcher.broker-patience", "1s",
                 "git-watcher.namespace", "default",
                 "quarkus.http.host", "127.0.0.1"));
-        settings.put("quarkus.http.test-port", "0");
+        settings.putAll(Map.of(
+                "quarkus.http.test-port", "0",
+                // A limit that a test reaches however slow the machine is.
+                "git-watcher.webhooks.burst", "20",
+                "git-watcher.webhooks.refill", "10s"));
         settings.putAll(alone ? withoutServers() : withServers());
         return settings;
     }

@@ -20,11 +20,11 @@ import dev.tenantry.testkit.git.GitServer;
 import dev.tenantry.testkit.git.TestRepository;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 @QuarkusTest
-@QuarkusTestResource(RealServers.class)
+@WithTestResource(RealServers.class)
 class ServedContentIT {
 
     @Inject

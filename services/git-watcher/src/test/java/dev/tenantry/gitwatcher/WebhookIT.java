@@ -31,12 +31,12 @@ import dev.tenantry.events.RevisionObserved;
 import dev.tenantry.testkit.git.GitServer;
 import dev.tenantry.testkit.git.TestRepository;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 
 @QuarkusTest
-@QuarkusTestResource(RealServers.class)
+@WithTestResource(RealServers.class)
 class WebhookIT {
 
     private static final String TOKEN = "a token of the receiver";
@@ -145,7 +145,7 @@ class WebhookIT {
         String path = receiver("type: generic");
 
         // When
-        int[] statuses = new int[60];
+        int[] statuses = new int[40];
         for (int i = 0; i < statuses.length; i++) {
             statuses[i] = given().body("").post(path).statusCode();
         }

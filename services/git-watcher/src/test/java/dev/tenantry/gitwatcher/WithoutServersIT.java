@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 import dev.tenantry.testkit.git.GitServer;
 import dev.tenantry.testkit.git.TestRepository;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
 @QuarkusTest
-@QuarkusTestResource(value = RealServers.class, restrictToAnnotatedClass = true, initArgs = @ResourceArg(name = "alone", value = "true"))
+@WithTestResource(value = RealServers.class, initArgs = @ResourceArg(name = "alone", value = "true"))
 class WithoutServersIT {
 
     @Inject

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import org.jboss.logging.Logger;
@@ -15,6 +16,7 @@ import dev.tenantry.git.Snapshot;
 import dev.tenantry.git.Tarball;
 import dev.tenantry.gitwatcher.repository.Fetcher;
 import dev.tenantry.gitwatcher.repository.Source;
+import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.meta.Artifact;
 
 /** Make archives for those who know their URL, with exactly the digest that the status names. */
@@ -25,15 +27,19 @@ public final class Downloads {
     private final ArtifactUrls urls;
     private final Archives archives;
     private final RecentArtifacts recent;
+    private final Predicate<NamespacedName> supply;
     private final Path folder;
 
     /**
+     * @param supply sees to it that what a source's status names is here, on whichever replica it was fetched
      * @param folder where archives are while they are sent
      */
-    public Downloads(ArtifactUrls urls, Archives archives, RecentArtifacts recent, Path folder) {
+    public Downloads(ArtifactUrls urls, Archives archives, RecentArtifacts recent, Predicate<NamespacedName> supply,
+            Path folder) {
         this.urls = urls;
         this.archives = archives;
         this.recent = recent;
+        this.supply = supply;
         this.folder = folder;
     }
 
@@ -51,7 +57,7 @@ public final class Downloads {
                         .isPresent())
                 .filter(known -> urls.isSigned(signature, source.name(), commit, known.digest()))
                 .findFirst();
-        if (artifact.isEmpty()) {
+        if (artifact.isEmpty() || !supply.test(source.name())) {
             return Optional.empty();
         }
         Optional<Snapshot> snapshot = archives.snapshot(Fetcher.id(source.name()), commit, Fetcher.rules(source));

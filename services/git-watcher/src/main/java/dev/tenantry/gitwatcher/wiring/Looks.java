@@ -136,8 +136,9 @@ final class Looks {
 
     @Produces
     @Singleton
-    static Downloads downloads(ArtifactUrls urls, Archives archives, RecentArtifacts recent, GitWatcherConfig config) {
-        return new Downloads(urls, archives, recent, config.dataDirectory().resolve("downloads"));
+    static Downloads downloads(ArtifactUrls urls, Archives archives, RecentArtifacts recent, ContentSupply supply,
+            GitWatcherConfig config) {
+        return new Downloads(urls, archives, recent, supply::has, config.dataDirectory().resolve("downloads"));
     }
 
     @Produces

@@ -1,0 +1,81 @@
+package dev.tenantry.gitwatcher;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.equalTo;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.Test;
+
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+
+import dev.tenantry.testkit.git.GitServer;
+
+@QuarkusTest
+@WithTestResource(value = RealServers.class, initArgs = @ResourceArg(name = "guarded", value = "true"))
+class RestAccessIT {
+
+    @Inject
+    KubernetesClient client;
+
+    @Test
+    void aTeamSeesItsOwnSourcesAndNobodySeesAnyWithoutAToken() {
+        try (GitServer server = GitServer.start()) {
+            // Given
+            server.repository("apps").file("app.yaml", "a: 1\n").commit("Add the app");
+            String spec = "url: " + server.repository("apps").url() + "\nref: {branch: main}\ninterval: 1h\n";
+            TestCluster ours = new TestCluster(client);
+            TestCluster theirs = new TestCluster(client);
+            ours.source("apps", spec);
+            theirs.source("apps", spec);
+            ours.awaitReady("apps");
+            theirs.awaitReady("apps");
+            String token = readerOf(ours.namespace());
+
+            // When / Then
+            given().get("/git-watcher/sources").then().statusCode(401);
+            given().get("/git-watcher/sources/" + ours.namespace() + "/apps").then().statusCode(401);
+            given().get("/git-watcher/deliveries").then().statusCode(401);
+            given().auth().oauth2(token).get("/git-watcher/sources").then().statusCode(200)
+                    .body("total", equalTo(1))
+                    .body("items[0].namespace", equalTo(ours.namespace()));
+            given().auth().oauth2(token).get("/git-watcher/sources/" + ours.namespace() + "/apps")
+                    .then().statusCode(200);
+            given().auth().oauth2(token).get("/git-watcher/sources/" + theirs.namespace() + "/apps")
+                    .then().statusCode(403);
+            given().auth().oauth2(token).get("/git-watcher/sources/" + theirs.namespace() + "/apps/revisions")
+                    .then().statusCode(403);
+        }
+    }
+
+    /** Make an account that may read sources of its namespace, and give a token of it. */
+    private String readerOf(String namespace) {
+        client.resource("""
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: Role
+                metadata: {name: reader, namespace: %s}
+                rules:
+                  - apiGroups: [source.toolkit.fluxcd.io]
+                    resources: [gitrepositories]
+                    verbs: [get]
+                """.formatted(namespace)).create();
+        client.resource("""
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata: {name: reader, namespace: %s}
+                """.formatted(namespace)).create();
+        client.resource(new RoleBindingBuilder()
+                .withNewMetadata().withName("reader").withNamespace(namespace).endMetadata()
+                .withNewRoleRef("rbac.authorization.k8s.io", "Role", "reader")
+                .addNewSubject("", "ServiceAccount", "reader", namespace)
+                .build()).create();
+        return client.serviceAccounts().inNamespace(namespace).withName("reader")
+                .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
+                .getStatus().getToken();
+    }
+}
