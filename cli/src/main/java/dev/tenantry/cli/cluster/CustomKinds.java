@@ -62,8 +62,9 @@ public record CustomKinds(KubernetesClient client) {
         return client.apiextensions().v1().customResourceDefinitions().withName(definition.getMetadata().getName());
     }
 
+    /** A definition that was just made has a status without conditions. */
     private static boolean isEstablished(CustomResourceDefinition definition) {
-        return definition != null && definition.getStatus() != null
+        return definition != null && definition.getStatus() != null && definition.getStatus().getConditions() != null
                 && definition.getStatus()
                         .getConditions()
                         .stream()

@@ -49,7 +49,8 @@ public final class DemoCommand implements Callable<Integer> {
         Path folder = Files.createTempDirectory("tenantry-demo");
         var ready = new CompletableFuture<Matcher>();
         var up = new Up(
-                new Up.Options(null, new StateFolder(folder), HttpAddress.parse("127.0.0.1:0"), List.of(), false, false),
+                new Up.Options(null, new StateFolder(folder), HttpAddress.parse("127.0.0.1:0"), List.of(), false,
+                        false),
                 line -> announce(line, ready), line -> print(spec.commandLine().getErr(), "tenantry: " + line));
         Thread running = Thread.ofPlatform().name("up").start(() -> run(up, ready));
         try {

@@ -119,8 +119,9 @@ class UpIT {
             assertThat(up.errors()).contains("standalone ended unexpectedly",
                     data.resolve("logs/standalone.log").toString());
             // Killed, the service could not wait for its Postgres, which ends by itself.
-            await().atMost(PATIENCE).untilAsserted(
-                    () -> assertThat(up.descendants()).noneMatch(ProcessHandle::isAlive));
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () -> assertThat(up.descendants()).noneMatch(ProcessHandle::isAlive));
         }
     }
 

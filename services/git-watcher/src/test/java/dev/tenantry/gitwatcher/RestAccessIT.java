@@ -7,14 +7,13 @@ import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.Test;
 
+import dev.tenantry.testkit.git.GitServer;
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-
-import dev.tenantry.testkit.git.GitServer;
 
 @QuarkusTest
 @WithTestResource(value = RealServers.class, initArgs = @ResourceArg(name = "guarded", value = "true"))
@@ -41,15 +40,28 @@ class RestAccessIT {
             given().get("/git-watcher/sources").then().statusCode(401);
             given().get("/git-watcher/sources/" + ours.namespace() + "/apps").then().statusCode(401);
             given().get("/git-watcher/deliveries").then().statusCode(401);
-            given().auth().oauth2(token).get("/git-watcher/sources").then().statusCode(200)
+            given().auth()
+                    .oauth2(token)
+                    .get("/git-watcher/sources")
+                    .then()
+                    .statusCode(200)
                     .body("total", equalTo(1))
                     .body("items[0].namespace", equalTo(ours.namespace()));
-            given().auth().oauth2(token).get("/git-watcher/sources/" + ours.namespace() + "/apps")
-                    .then().statusCode(200);
-            given().auth().oauth2(token).get("/git-watcher/sources/" + theirs.namespace() + "/apps")
-                    .then().statusCode(403);
-            given().auth().oauth2(token).get("/git-watcher/sources/" + theirs.namespace() + "/apps/revisions")
-                    .then().statusCode(403);
+            given().auth()
+                    .oauth2(token)
+                    .get("/git-watcher/sources/" + ours.namespace() + "/apps")
+                    .then()
+                    .statusCode(200);
+            given().auth()
+                    .oauth2(token)
+                    .get("/git-watcher/sources/" + theirs.namespace() + "/apps")
+                    .then()
+                    .statusCode(403);
+            given().auth()
+                    .oauth2(token)
+                    .get("/git-watcher/sources/" + theirs.namespace() + "/apps/revisions")
+                    .then()
+                    .statusCode(403);
         }
     }
 
@@ -70,12 +82,18 @@ class RestAccessIT {
                 metadata: {name: reader, namespace: %s}
                 """.formatted(namespace)).create();
         client.resource(new RoleBindingBuilder()
-                .withNewMetadata().withName("reader").withNamespace(namespace).endMetadata()
+                .withNewMetadata()
+                .withName("reader")
+                .withNamespace(namespace)
+                .endMetadata()
                 .withNewRoleRef("rbac.authorization.k8s.io", "Role", "reader")
                 .addNewSubject("", "ServiceAccount", "reader", namespace)
                 .build()).create();
-        return client.serviceAccounts().inNamespace(namespace).withName("reader")
+        return client.serviceAccounts()
+                .inNamespace(namespace)
+                .withName("reader")
                 .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
-                .getStatus().getToken();
+                .getStatus()
+                .getToken();
     }
 }

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 import org.slf4j.Logger;
@@ -66,7 +67,11 @@ public final class Assignment implements Ownership.Listener {
     public void lost(Set<Integer> partitions) {
         active.removeAll(partitions);
         Set<Integer> copy = Set.copyOf(partitions);
-        executor.execute(() -> reconciler.get()
-                .release(target -> copy.contains(ownership.partitionOf(target)) && !owns(target)));
+        try {
+            executor.execute(() -> reconciler.get()
+                    .release(target -> copy.contains(ownership.partitionOf(target)) && !owns(target)));
+        } catch (RejectedExecutionException e) {
+            LOGGER.debug("this replica stops, and forgets everything with that", e);
+        }
     }
 }

@@ -132,7 +132,9 @@ public class AccessFilter implements ContainerRequestFilter {
         return Problem.of(
                 Response.Status.SERVICE_UNAVAILABLE,
                 "The Kubernetes API server could not be asked who may do this: " + error.message()
-                        + ". Try again in a moment.").response().build();
+                        + ". Try again in a moment.")
+                .response()
+                .build();
     }
 
     private static CompletionStage<@Nullable Response> done(@Nullable Response refusal) {
