@@ -106,12 +106,18 @@ func (s substitution) expand(text string) (string, error) {
 	}
 }
 
-// mask hides values from Secrets in a text. Short ones are no secrets, and would hide unrelated words.
+// mask hides values from Secrets in a text. Short ones are no secrets, and would hide unrelated words. The longest come
+// first: one that begins another must not leave the other's rest.
 func mask(text string, values map[string]string, secret []string) string {
+	var hidden []string
 	for _, name := range secret {
 		if value := strings.ReplaceAll(values[name], "\n", ""); len(value) >= minSecret {
-			text = strings.ReplaceAll(text, value, "***")
+			hidden = append(hidden, value)
 		}
+	}
+	slices.SortFunc(hidden, func(one, other string) int { return len(other) - len(one) })
+	for _, value := range hidden {
+		text = strings.ReplaceAll(text, value, "***")
 	}
 	return text
 }

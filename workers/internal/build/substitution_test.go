@@ -175,6 +175,14 @@ func TestValuesFromSecretsAreNotInMessages(t *testing.T) {
 	}
 }
 
+func TestASecretThatBeginsAnotherLeavesNothingOfIt(t *testing.T) {
+	values := map[string]string{"short": "battery", "long": "battery-staple", "longest": "a battery-staple!"}
+
+	got := mask("not 'battery', 'battery-staple' or 'a battery-staple!'", values, []string{"short", "long", "longest"})
+
+	expect(t, got, "not '***', '***' or '***'")
+}
+
 func TestDocumentsThatSOPSEncryptedStayAsTheyAre(t *testing.T) {
 	secret := `apiVersion: v1
 data:
