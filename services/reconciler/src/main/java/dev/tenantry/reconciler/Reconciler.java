@@ -236,13 +236,27 @@ public final class Reconciler {
                     ? finalization.run(target, memory)
                     : reconciliation.run(target, memory, item.causes());
         } catch (RuntimeException e) {
-            LOGGER.error("a run failed unexpectedly name={}", name, e);
-            next = reconciliation.crashed(target, memory, e);
+            next = crashed(target, memory, e);
         }
         switch (next) {
             case Next.After after -> queue.offerAfter(item(target, after.cause()), delay(after));
             case Next.WhenWoken woken -> queue.forgetDelayed(name);
             case Next.Never never -> forget(name);
+        }
+    }
+
+    private Next crashed(Target target, TargetMemory memory, RuntimeException failure) {
+        if (queue.isClosed()) {
+            // This replica stops, and the run lost what it needs: that says nothing of the target.
+            LOGGER.info("a run ended with this replica name={} cause={}", target.name(), failure.toString());
+            return new Next.WhenWoken();
+        }
+        LOGGER.error("a run failed unexpectedly name={}", target.name(), failure);
+        try {
+            return reconciliation.crashed(target, memory, failure);
+        } catch (RuntimeException e) {
+            LOGGER.error("the failure of a run cannot be told name={}", target.name(), e);
+            return new Next.After(target.spec().effectiveRetryInterval(), Cause.RETRY);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 
 import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.kubernetes.NamespacedName;
@@ -66,16 +67,21 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
     String file = "";
     Variables variables = Variables.NONE;
     boolean superseded;
+    boolean statusesBreak;
     int builds;
     int applies;
     private int version = 1;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    /** Happens in the middle of each run. */
+    Runnable duringBuild = () -> {};
+    private final Clock clock;
+    private final Ports ports;
     private final Reconciliation reconciliation;
     private final Finalization finalization;
     private final Comparison comparison;
 
     FakeWorld() {
-        Clock clock = new Clock() {
+        clock = new Clock() {
 
             @Override
             public Instant instant() {
@@ -94,7 +100,7 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
         };
         memory = new TargetMemory(clock);
         var fingerprint = new Fingerprint(new byte[32]);
-        var ports = new Ports(targets::find, this, (namespace, references) -> variables, this, this, this, this);
+        ports = new Ports(targets::find, this, (namespace, references) -> variables, this, this, this, this);
         var policy = new TenancyPolicy(Set.of("flux-system"), new Account("tenantry-system", "tenantry-platform"));
         var renderer = new Renderer((request, tree, time) -> render(tree), "kustomize 1", this, fingerprint);
         var delivery = new Delivery(this, this, new StatusComposer(clock), new Applier(2, Duration.ofSeconds(1)),
@@ -127,6 +133,12 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
         return reconciliation.run(target(), memory, Set.of(causes));
     }
 
+    /** Make what decides when targets run. */
+    Reconciler reconciler(Predicate<NamespacedName> owned) {
+        return new Reconciler(targets, ports, reconciliation, finalization,
+                new Reconciler.Membership(owned, namespace -> namespace, clock));
+    }
+
     Comparison.Result compare() {
         return comparison.compare(target());
     }
@@ -156,6 +168,7 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
 
     private BuildResult render(SourceTree tree) {
         builds++;
+        duringBuild.run();
         if (file.startsWith("broken")) {
             return new BuildResult.BuildFailed(BuildResult.Reason.BUILD_FAILED, "kustomize build failed: " + file,
                     inputs());
@@ -291,6 +304,9 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
 
     @Override
     public Result write(Target target, KustomizationStatus status) {
+        if (statusesBreak) {
+            throw new IllegalStateException("no status can be written");
+        }
         if (superseded) {
             return new Superseded("another replica has written the status");
         }

@@ -76,6 +76,8 @@ public class ReconcilerShell {
     private static final Logger LOGGER = LoggerFactory.getLogger(ReconcilerShell.class);
     /** How long a replica without an assignment waits for the broker before it tries for the Lease. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    /** How long what runs may go on at the end; most runs take milliseconds, a build may take a minute. */
+    private static final Duration LAST_RUNS = Duration.ofSeconds(10);
 
     private final Clock clock = Clock.systemUTC();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
@@ -180,7 +182,9 @@ public class ReconcilerShell {
     }
 
     void stop(@Observes ShutdownEvent event) throws Exception {
-        queue.close();
+        if (!queue.drain(LAST_RUNS)) {
+            LOGGER.info("runs are cut off, and done again by the next owner running={}", queue.load().running());
+        }
         for (AutoCloseable part : List.<AutoCloseable>of(watches, live, health, election, workers, contents)) {
             part.close();
         }

@@ -3,17 +3,14 @@ package dev.tenantry.reconciler.queue;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
-
-import org.jspecify.annotations.Nullable;
 
 import dev.tenantry.kubernetes.NamespacedName;
 
@@ -32,6 +29,7 @@ public final class WorkQueue implements AutoCloseable {
     private final Consumer<WorkItem> worker;
 
     private final ReentrantLock lock = new ReentrantLock();
+    private final Condition idle = lock.newCondition();
     private final Map<Lane, Line> lines = new EnumMap<>(Lane.class);
     private final Map<NamespacedName, WorkItem> running = new HashMap<>();
     private final Map<NamespacedName, WorkItem> afterRun = new HashMap<>();
@@ -143,6 +141,35 @@ public final class WorkQueue implements AutoCloseable {
         }
     }
 
+    /** Tell whether the queue starts nothing any more. */
+    public boolean isClosed() {
+        lock.lock();
+        try {
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Start no further work, and wait for what runs.
+     *
+     * @return whether all of it ended in time
+     */
+    public boolean drain(Duration patience) throws InterruptedException {
+        close();
+        lock.lock();
+        try {
+            long rest = patience.toNanos();
+            while (!running.isEmpty() && rest > 0) {
+                rest = idle.awaitNanos(rest);
+            }
+            return running.isEmpty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void fire(NamespacedName target, long due) {
         lock.lock();
         try {
@@ -216,6 +243,9 @@ public final class WorkQueue implements AutoCloseable {
                 enqueue(next);
             }
             dispatch();
+            if (running.isEmpty()) {
+                idle.signalAll();
+            }
         } finally {
             lock.unlock();
         }
@@ -225,50 +255,4 @@ public final class WorkQueue implements AutoCloseable {
     public record Load(int waiting, int running, int delayed, long started, long coalesced) {}
 
     private record Delayed(WorkItem item, long due, ScheduledFuture<?> future) {}
-
-    /** The teams of one lane in a ring; the team whose item was taken goes to the end. */
-    private static final class Line {
-
-        private final LinkedHashMap<String, LinkedHashMap<NamespacedName, WorkItem>> teams = new LinkedHashMap<>();
-        private final Map<NamespacedName, String> teamOf = new HashMap<>();
-
-        void add(WorkItem item) {
-            teams.computeIfAbsent(item.team(), team -> new LinkedHashMap<>()).put(item.target(), item);
-            teamOf.put(item.target(), item.team());
-        }
-
-        @Nullable
-        WorkItem remove(NamespacedName target) {
-            String team = teamOf.remove(target);
-            if (team == null) {
-                return null;
-            }
-            var items = teams.get(team);
-            WorkItem item = items.remove(target);
-            if (items.isEmpty()) {
-                teams.remove(team);
-            }
-            return item;
-        }
-
-        @Nullable
-        WorkItem poll(Predicate<String> mayStart) {
-            for (String team : teams.keySet()) {
-                if (mayStart.test(team)) {
-                    var items = teams.remove(team);
-                    WorkItem item = items.pollFirstEntry().getValue();
-                    teamOf.remove(item.target());
-                    if (!items.isEmpty()) {
-                        teams.put(team, items);
-                    }
-                    return item;
-                }
-            }
-            return null;
-        }
-
-        int size() {
-            return teamOf.size();
-        }
-    }
 }

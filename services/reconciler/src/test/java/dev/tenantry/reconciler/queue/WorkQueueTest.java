@@ -7,8 +7,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -144,6 +146,54 @@ class WorkQueueTest {
         // Then
         assertThat(done).extracting(item -> item.target().name()).containsExactly("blocks");
         assertThat(queue.load()).extracting(WorkQueue.Load::waiting, WorkQueue.Load::delayed).containsExactly(0, 0);
+    }
+
+    @Test
+    void theEndWaitsForWhatRuns() throws Exception {
+        // Given
+        var runs = new CountDownLatch(1);
+        var ends = new CountDownLatch(1);
+        try (var executor = Executors.newSingleThreadExecutor()) {
+            var queue = new WorkQueue(new Limits(1, 1), executor, timer, item -> {
+                runs.countDown();
+                await(ends);
+                done.add(item);
+            });
+            queue.offer(work("a", "1"));
+            queue.offer(work("a", "2"));
+            await(runs);
+            timer.schedule(ends::countDown, 50, TimeUnit.MILLISECONDS);
+
+            // When
+            boolean drained = queue.drain(Duration.ofMinutes(1));
+
+            // Then
+            assertThat(drained).isTrue();
+            assertThat(queue.isClosed()).isTrue();
+            assertThat(done).extracting(item -> item.target().name()).containsExactly("1");
+        }
+    }
+
+    @Test
+    void theEndWaitsOnlySoLong() throws Exception {
+        // Given
+        var queue = queue(new Limits(1, 1));
+        queue.offer(work("a", "1"));
+
+        // When
+        boolean drained = queue.drain(Duration.ofMillis(1));
+
+        // Then
+        assertThat(drained).isFalse();
+        assertThat(queue.load().running()).isEqualTo(1);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(1, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private WorkQueue queue(Limits limits) {

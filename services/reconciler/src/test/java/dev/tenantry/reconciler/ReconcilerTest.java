@@ -1,0 +1,87 @@
+package dev.tenantry.reconciler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import dev.tenantry.kubernetes.kustomize.KustomizationStatus;
+import dev.tenantry.kubernetes.meta.Conditions;
+import dev.tenantry.reconciler.queue.Limits;
+import dev.tenantry.reconciler.queue.WorkQueue;
+
+class ReconcilerTest {
+
+    private final FakeWorld world = new FakeWorld();
+    private final Reconciler reconciler = world.reconciler(target -> true);
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final WorkQueue queue = new WorkQueue(new Limits(1, 1), Runnable::run, timer, reconciler::work);
+
+    @BeforeEach
+    void aTargetWithOneObject() {
+        reconciler.start(queue);
+        world.commit("a=1");
+        world.put("retryInterval: 1h");
+    }
+
+    @AfterEach
+    void stopTimer() {
+        timer.shutdownNow();
+    }
+
+    @Test
+    void aRunThatCrashesIsToldAndDoneAgain() {
+        // Given
+        world.duringBuild = () -> {
+            throw new IllegalStateException("a bug");
+        };
+
+        // When
+        reconciler.request(FakeWorld.NAME);
+
+        // Then
+        assertThat(world.statuses.getLast()).satisfies(status -> assertThat(ready(status)).isEqualTo("False"));
+        assertThat(queue.load().delayed()).isEqualTo(1);
+    }
+
+    @Test
+    void aRunThatCrashesSinceThisReplicaStopsIsNoFailureOfItsTarget() {
+        // Given
+        world.duringBuild = () -> {
+            queue.close();
+            throw new IllegalStateException("the workers are gone");
+        };
+
+        // When
+        reconciler.request(FakeWorld.NAME);
+
+        // Then
+        assertThat(world.builds).isEqualTo(1);
+        assertThat(world.statuses).extracting(ReconcilerTest::ready).doesNotContain("False");
+    }
+
+    @Test
+    void aCrashThatCannotBeToldIsDoneAgainToo() {
+        // Given
+        world.duringBuild = () -> {
+            world.statusesBreak = true;
+            throw new IllegalStateException("a bug");
+        };
+
+        // When
+        reconciler.request(FakeWorld.NAME);
+
+        // Then
+        assertThat(queue.load().delayed()).isEqualTo(1);
+    }
+
+    private static String ready(KustomizationStatus status) {
+        return new Conditions(status.conditions()).find("Ready")
+                .map(condition -> condition.status().toString())
+                .orElse("");
+    }
+}
