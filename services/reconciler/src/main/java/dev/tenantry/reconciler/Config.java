@@ -84,8 +84,8 @@ public interface Config {
     /** How builds run. */
     interface Build {
 
-        /** Workers, each a process that builds one target at a time. */
-        @WithDefault("2")
+        /** Workers, each a process that builds one target at a time; a team has at most all but one. */
+        @WithDefault("3")
         int workers();
 
         /** The heap of one worker in MiB; a build that needs more fails. */

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.UnaryOperator;
 
 import dev.tenantry.reconciler.Reconciler.Membership;
 import dev.tenantry.reconciler.apply.Applier;
@@ -35,8 +36,10 @@ public final class ReconcilerFactory {
      *
      * @param version names the engines
      * @param fingerprint names contents
+     * @param teamOfNamespace gives the team of a namespace, whose share of the workers its builds take
      */
-    public record Rendering(Builder builder, String version, Fingerprint fingerprint) {}
+    public record Rendering(Builder builder, String version, Fingerprint fingerprint,
+            UnaryOperator<String> teamOfNamespace) {}
 
     /** Where runs happen: each on a thread of the executor, delayed ones by the timer. */
     public record Threads(Executor executor, ScheduledExecutorService timer) {}
@@ -66,7 +69,8 @@ public final class ReconcilerFactory {
     }
 
     private static Renderer renderer(Rendering rendering, Ports ports) {
-        return new Renderer(rendering.builder()::build, rendering.version(), ports.cluster(), rendering.fingerprint());
+        return new Renderer(rendering.builder()::build, rendering.version(), ports.cluster(), rendering.fingerprint(),
+                rendering.teamOfNamespace());
     }
 
     /** Make the queue of a reconciler, and start it. */

@@ -299,7 +299,7 @@ final class Reconciliation {
         return switch (outcome) {
             case Outcome.Ready ready -> {
                 memory.succeeded();
-                yield new Next.After(target.spec().interval().value(), Cause.INTERVAL);
+                yield new Next.After(target.spec().effectiveInterval(), Cause.INTERVAL);
             }
             case Outcome.Waiting waiting -> new Next.After(waiting.retryAfter(), Cause.WAIT);
             case Outcome.Stalled stalled -> new Next.WhenWoken();

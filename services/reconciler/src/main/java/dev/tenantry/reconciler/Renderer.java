@@ -2,9 +2,9 @@ package dev.tenantry.reconciler;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.kubernetes.meta.Reason;
+import dev.tenantry.reconciler.build.BuildClaim;
 import dev.tenantry.reconciler.build.BuildRequest;
 import dev.tenantry.reconciler.build.BuildResult;
 import dev.tenantry.reconciler.build.RecordedInputs;
@@ -30,20 +31,26 @@ final class Renderer {
     private final String workerVersion;
     private final Cluster cluster;
     private final Fingerprint fingerprint;
+    private final UnaryOperator<String> teamOfNamespace;
 
-    /** @param workerVersion names the engines that render */
-    Renderer(BuildStage builder, String workerVersion, Cluster cluster, Fingerprint fingerprint) {
+    /**
+     * @param workerVersion names the engines that render
+     * @param teamOfNamespace gives the team of a namespace
+     */
+    Renderer(BuildStage builder, String workerVersion, Cluster cluster, Fingerprint fingerprint,
+            UnaryOperator<String> teamOfNamespace) {
         this.builder = builder;
         this.workerVersion = workerVersion;
         this.cluster = cluster;
         this.fingerprint = fingerprint;
+        this.teamOfNamespace = teamOfNamespace;
     }
 
-    /** Builds a request within a time, as {@link dev.tenantry.reconciler.build.Builder} does. */
+    /** Builds a request for a team, as {@link dev.tenantry.reconciler.build.Builder} does. */
     @FunctionalInterface
     interface BuildStage {
 
-        BuildResult build(BuildRequest request, SourceTree tree, Duration time)
+        BuildResult build(BuildRequest request, SourceTree tree, BuildClaim claim)
                 throws IOException, InterruptedException;
     }
 
@@ -75,7 +82,7 @@ final class Renderer {
 
     Result render(Target target, Variables.Resolved variables, SourceTree tree) {
         try {
-            return switch (builder.build(request(target, variables), tree, target.spec().effectiveTimeout())) {
+            return switch (builder.build(request(target, variables), tree, claim(target))) {
                 case BuildResult.Built built -> complete(target, built, masker(variables));
                 case BuildResult.BuildFailed failed -> new Unrendered(
                         new Outcome.Failed(failed.reason().conditionReason(), masker(variables).mask(failed.message())),
@@ -87,6 +94,10 @@ final class Renderer {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while building " + target.name(), e);
         }
+    }
+
+    private BuildClaim claim(Target target) {
+        return new BuildClaim(teamOfNamespace.apply(target.name().namespace()), target.spec().effectiveTimeout());
     }
 
     private BuildRequest request(Target target, Variables.Resolved variables) {

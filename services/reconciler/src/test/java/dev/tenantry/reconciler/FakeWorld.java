@@ -102,7 +102,8 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
         var fingerprint = new Fingerprint(new byte[32]);
         ports = new Ports(targets::find, this, (namespace, references) -> variables, this, this, this, this);
         var policy = new TenancyPolicy(Set.of("flux-system"), new Account("tenantry-system", "tenantry-platform"));
-        var renderer = new Renderer((request, tree, time) -> render(tree), "kustomize 1", this, fingerprint);
+        var renderer = new Renderer((request, tree, claim) -> render(tree), "kustomize 1", this, fingerprint,
+                namespace -> namespace);
         var delivery = new Delivery(this, this, new StatusComposer(clock), new Applier(2, Duration.ofSeconds(1)),
                 fingerprint);
         reconciliation = new Reconciliation(ports, policy, renderer, delivery,

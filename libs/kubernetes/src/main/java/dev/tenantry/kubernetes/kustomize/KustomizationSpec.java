@@ -116,6 +116,8 @@ public record KustomizationSpec(
         @JsonPropertyDescription("Fields that are left to others when looking for drift.") List<IgnoreRule> ignore) {
 
     private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_RETRY_INTERVAL = Duration.ofSeconds(5);
 
     public KustomizationSpec {
         healthChecks = healthChecks == null ? List.of() : List.copyOf(healthChecks);
@@ -130,13 +132,22 @@ public record KustomizationSpec(
 
     /** Give the timeout, or its default of 30 seconds less than the interval; never under 30 seconds. */
     public Duration effectiveTimeout() {
-        Duration chosen = timeout == null ? interval.value().minus(SHORTEST_TIMEOUT) : timeout.value();
-        return chosen.compareTo(SHORTEST_TIMEOUT) < 0 ? SHORTEST_TIMEOUT : chosen;
+        return atLeast(SHORTEST_TIMEOUT,
+                timeout == null ? interval.value().minus(SHORTEST_TIMEOUT) : timeout.value());
     }
 
-    /** Give the wait before a failed run is tried again, by default the interval. */
+    /** Give the interval, but at least a second: a shorter one would keep a worker busy for nothing. */
+    public Duration effectiveInterval() {
+        return atLeast(SHORTEST_INTERVAL, interval.value());
+    }
+
+    /** Give the wait before a failed run is tried again, by default the interval; never under 5 seconds. */
     public Duration effectiveRetryInterval() {
-        return retryInterval == null ? interval.value() : retryInterval.value();
+        return atLeast(SHORTEST_RETRY_INTERVAL, retryInterval == null ? interval.value() : retryInterval.value());
+    }
+
+    private static Duration atLeast(Duration shortest, Duration wanted) {
+        return wanted.compareTo(shortest) < 0 ? shortest : wanted;
     }
 
     /** Name the fields that are set but not implemented yet, such as {@code spec.decryption}. */

@@ -67,6 +67,17 @@ class KustomizationTest {
         assertThat(spec.effectiveRetryInterval()).isEqualTo(duration(retryInterval));
     }
 
+    @ParameterizedTest
+    @CsvSource({"interval: 0s, 1s, 5s", "interval: 2s, 2s, 5s", "'{interval: 1h, retryInterval: 1ms}', 1h, 5s"})
+    void whatIsRepeatedIsNeverWithoutAPause(String fields, String interval, String retryInterval) {
+        // When
+        KustomizationSpec spec = spec(fields);
+
+        // Then
+        assertThat(spec.effectiveInterval()).isEqualTo(duration(interval));
+        assertThat(spec.effectiveRetryInterval()).isEqualTo(duration(retryInterval));
+    }
+
     @Test
     void timeoutIsNeverUnderThirtySeconds() {
         assertThat(spec("interval: 10s").effectiveTimeout()).isEqualTo(Duration.ofSeconds(30));

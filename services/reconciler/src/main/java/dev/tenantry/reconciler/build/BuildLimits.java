@@ -34,6 +34,11 @@ public record BuildLimits(int files, long fileBytes, long totalBytes, long outpu
                 Duration.ofSeconds(60));
     }
 
+    /** Give the same limits with the shorter of two times. */
+    BuildLimits atMost(Duration otherTime) {
+        return otherTime.compareTo(time) < 0 ? within(otherTime) : this;
+    }
+
     /** Give the same limits with another time. */
     public BuildLimits within(Duration otherTime) {
         return new BuildLimits(files, fileBytes, totalBytes, outputBytes, otherTime);

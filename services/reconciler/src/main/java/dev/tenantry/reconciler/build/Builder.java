@@ -42,14 +42,14 @@ public final class Builder {
      *     request is a {@link BuildFailed} instead
      */
     public BuildResult build(BuildRequest request, SourceTree tree) throws IOException, InterruptedException {
-        return build(request, tree, limits.time());
+        return build(request, tree, anybody());
     }
 
-    /** Build the objects within another time than that of the limits, as {@code spec.timeout} asks. */
-    public BuildResult build(BuildRequest request, SourceTree tree, Duration time)
+    /** Build the objects for a team, within the shorter of the claim's time and that of the limits. */
+    public BuildResult build(BuildRequest request, SourceTree tree, BuildClaim claim)
             throws IOException, InterruptedException {
         long start = System.nanoTime();
-        return switch (run(request, tree, Format.JSON, limits.within(time))) {
+        return switch (run(request, tree, Format.JSON, claim)) {
             case Rendered(byte[] output, Answers answers) -> objects(output, answers.recorded(), start);
             case Failed(BuildFailed failed) -> failed;
         };
@@ -57,7 +57,7 @@ public final class Builder {
 
     /** Build the objects as YAML documents, for people to read. */
     public Printout print(BuildRequest request, SourceTree tree) throws IOException, InterruptedException {
-        return switch (run(request, tree, Format.YAML, limits)) {
+        return switch (run(request, tree, Format.YAML, anybody())) {
             case Rendered(byte[] output, Answers answers) ->
                 new Printout.Printed(new String(output, StandardCharsets.UTF_8), answers.warnings());
             case Failed(BuildFailed failed) -> failed;
@@ -81,10 +81,16 @@ public final class Builder {
         return new Built(objects, inputs, Duration.ofNanos(System.nanoTime() - start));
     }
 
-    private Outcome run(BuildRequest request, SourceTree tree, Format format, BuildLimits within)
+    private BuildClaim anybody() {
+        return new BuildClaim("", limits.time());
+    }
+
+    private Outcome run(BuildRequest request, SourceTree tree, Format format, BuildClaim claim)
             throws IOException, InterruptedException {
+        BuildLimits within = limits.atMost(claim.time());
         Answers answers = new Answers(tree, within);
-        Worker.Reply reply = pool.build(encode(request, format, within), answers, within.time());
+        Worker.Reply reply = pool.build(encode(request, format, within), answers,
+                new BuildClaim(claim.team(), within.time()));
         if (answers.failure().isPresent()) {
             throw answers.failure().get();
         }
@@ -93,7 +99,10 @@ public final class Builder {
                 new Failed(reported(answered.body(), answers.recorded()));
             case Worker.Answered answered -> new Rendered(answered.body(), answers);
             case Worker.TimedOut() -> unknown("the build took more than " + within.time().toMillis() / 1000.0
-                    + " s; give it more by spec.timeout, or split the Kustomization into several");
+                    + (within.time().equals(limits.time())
+                            ? " s, the longest that a build may take here; "
+                            : " s; give it more by spec.timeout, or ")
+                    + "split the Kustomization into several");
             case Worker.OutOfMemory() -> unknown("the build needed more than " + (pool.memoryBytes() >> 20)
                     + " MiB of memory; split the Kustomization into several");
             case Worker.Crashed(int exitCode, String lastWords) ->

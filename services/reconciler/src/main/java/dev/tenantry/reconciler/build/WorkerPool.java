@@ -2,11 +2,9 @@ package dev.tenantry.reconciler.build;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WorkerPool implements AutoCloseable {
 
+    private static final String NOBODY = "";
+
     private final Path binary;
     private final long memoryBytes;
     private final int size;
-    private final Semaphore permits;
+    private final Turns turns;
     private final ConcurrentLinkedDeque<Worker> idle = new ConcurrentLinkedDeque<>();
     private final ScheduledExecutorService timer = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("kustomize-worker-timer").daemon().factory());
@@ -32,7 +32,7 @@ public final class WorkerPool implements AutoCloseable {
      * Use a worker binary.
      *
      * @param binary the program {@code kustomize-worker}
-     * @param size how many builds may run at once
+     * @param size how many builds may run at once, of a team one less where there are several
      * @param memoryBytes the heap at which a worker ends itself
      */
     public WorkerPool(Path binary, int size, long memoryBytes) {
@@ -42,8 +42,7 @@ public final class WorkerPool implements AutoCloseable {
         this.binary = binary;
         this.size = size;
         this.memoryBytes = memoryBytes;
-        // Fair: builds start in the order in which they were asked for.
-        this.permits = new Semaphore(size, true);
+        this.turns = new Turns(size);
     }
 
     public int size() {
@@ -59,25 +58,25 @@ public final class WorkerPool implements AutoCloseable {
     public String version() throws IOException, InterruptedException {
         String known = version;
         if (known == null) {
-            permits.acquire();
+            turns.take(NOBODY);
             try {
                 keep(worker());
             } finally {
-                permits.release();
+                turns.giveBack(NOBODY);
             }
             known = version;
         }
         return known == null ? "" : known;
     }
 
-    /** Build with the next free worker, waiting for it if need be. */
-    Worker.Reply build(byte[] request, Answers answers, Duration time) throws IOException, InterruptedException {
-        permits.acquire();
+    /** Build with a free worker, waiting for the team's turn if need be. */
+    Worker.Reply build(byte[] request, Answers answers, BuildClaim claim) throws IOException, InterruptedException {
+        turns.take(claim.team());
         try {
             Worker worker = worker();
             boolean keep = false;
             try {
-                Worker.Reply reply = worker.build(request, answers, time, timer);
+                Worker.Reply reply = worker.build(request, answers, claim.time(), timer);
                 keep = reply instanceof Worker.Answered answered && !answered.retire();
                 return reply;
             } finally {
@@ -88,7 +87,7 @@ public final class WorkerPool implements AutoCloseable {
                 }
             }
         } finally {
-            permits.release();
+            turns.giveBack(claim.team());
         }
     }
 

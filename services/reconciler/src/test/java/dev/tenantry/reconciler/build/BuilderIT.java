@@ -124,10 +124,40 @@ class BuilderIT {
     }
 
     @Test
+    void noSpecGivesABuildMoreTimeThanTheInstallationDoes() throws Exception {
+        MemoryTree tree = MemoryTree.of("apps/config.yaml", CONFIG);
+        var strict = new Builder(pool, BuildLimits.standard().within(Duration.ofMillis(100)));
+
+        BuildResult late = strict.build(request(ALL, Map.of()), slow(tree), new BuildClaim("a", Duration.ofHours(1)));
+
+        assertThat(late).isInstanceOfSatisfying(BuildFailed.class,
+                failed -> assertThat(failed.message()).contains("took more than 0.1 s, the longest")
+                        .doesNotContain("spec.timeout"));
+    }
+
+    @Test
+    void oneTeamsSlowBuildsLeaveAWorkerToTheOthers() throws Exception {
+        MemoryTree tree = MemoryTree.of("apps/config.yaml", CONFIG);
+        var slow = new BuildClaim("a", Duration.ofMillis(500));
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<BuildResult>> late = IntStream.range(0, 4)
+                    .mapToObj(i -> threads.submit(() -> builder.build(request(ALL, Map.of()), slow(tree), slow)))
+                    .toList();
+
+            BuildResult quick = builder.build(request(ALL, Map.of("domain", "example.org")), tree,
+                    new BuildClaim("b", Duration.ofSeconds(30)));
+
+            assertThat(quick).isInstanceOf(Built.class);
+            assertThat(late).as("still waiting for their turn").anyMatch(future -> !future.isDone());
+        }
+    }
+
+    @Test
     void aBuildThatTakesTooLongIsKilledAndTheNextOneRuns() throws Exception {
         MemoryTree tree = MemoryTree.of("apps/config.yaml", CONFIG);
 
-        BuildResult late = builder.build(request(ALL, Map.of()), slow(tree), Duration.ofMillis(100));
+        BuildResult late = builder.build(request(ALL, Map.of()), slow(tree),
+                new BuildClaim("a", Duration.ofMillis(100)));
         BuildResult next = builder.build(request(ALL, Map.of("domain", "example.org")), tree);
 
         assertThat(late).isInstanceOfSatisfying(BuildFailed.class, failed -> {
