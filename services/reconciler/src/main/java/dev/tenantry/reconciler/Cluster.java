@@ -43,6 +43,8 @@ public interface Cluster {
     enum Scope {
         NAMESPACE, CLUSTER,
         /** The API server does not serve the kind, maybe not yet. */
-        UNKNOWN
+        UNKNOWN,
+        /** The API server could not be asked. */
+        UNREADABLE
     }
 }

@@ -120,9 +120,9 @@ final class Delivery {
             return new Undelivered(current, union, conflict(plan), false);
         }
         corrected.keySet().forEach(memory.driftGuard::corrected);
-        Inventory after = plan.desired();
+        Inventory after = placed(plan.desired(), applied);
         if (target.spec().prune() && !plan.prune().isEmpty()) {
-            PruneResult pruned = new Pruner(target.name()).prune(plan.prune().stream(), inventory,
+            PruneResult pruned = new Pruner(target.name()).prune(plan.prune().stream(), inventory, after,
                     cluster.remover(order.account()));
             report(pruned, progress);
             if (!pruned.isComplete()) {
@@ -132,6 +132,17 @@ final class Delivery {
         }
         plan.prune().forEach(memory.applied::remove);
         return new Delivered(current, after, applied, corrected, heldBack);
+    }
+
+    /** Name the objects as the API server does, which may know better where they live. */
+    private static Inventory placed(Inventory desired, ApplyResult applied) {
+        Map<ObjectRef, String> entries = new HashMap<>(desired.entries());
+        for (ApplyResult.Result each : applied.written()) {
+            Manifest sent = each.change().object();
+            entries.remove(sent.ref());
+            entries.put(each.ref(), sent.version());
+        }
+        return Inventory.of(entries);
     }
 
     private Map<ObjectRef, String> corrections(Plan plan, TargetMemory memory) {

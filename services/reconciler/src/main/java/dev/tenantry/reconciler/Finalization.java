@@ -35,7 +35,7 @@ final class Finalization {
         if (target.spec().prune() && !target.spec().suspend() && !inventory.isEmpty()) {
             var progress = new Progress(clock);
             PruneResult pruned = new Pruner(target.name()).prune(inventory.entries().keySet().stream(), inventory,
-                    ports.cluster().remover(policy.accountOf(target)));
+                    Inventory.EMPTY, ports.cluster().remover(policy.accountOf(target)));
             pruned.deleted().forEach(ref -> progress.did(ref + " deleted"));
             progress.counted(new Counts(0, 0, 0, pruned.deleted().size()));
             progress.ended(Stage.PRUNE);

@@ -201,7 +201,7 @@ final class Reconciliation {
                 memory.build = failed.inputs().isKnown()
                         ? new Build(key, source.revision(), failed.inputs(), "", failed.outcome())
                         : null;
-                yield end(run, target, failed.outcome(), source.revision(), null);
+                yield end(run.transitory(failed.transitory()), target, failed.outcome(), source.revision(), null);
             }
             case Renderer.Rendered rendered -> {
                 run.progress().ended(Stage.BUILD);

@@ -64,8 +64,11 @@ final class Renderer {
     /** @param digest stands for the objects */
     record Rendered(List<Manifest> objects, String digest, RecordedInputs inputs) implements Result {}
 
-    /** @param outcome its message quotes no secret */
-    record Unrendered(Outcome.Failed outcome, RecordedInputs inputs) implements Result {}
+    /**
+     * @param outcome its message quotes no secret
+     * @param transitory whether the same inputs may render soon
+     */
+    record Unrendered(Outcome.Failed outcome, RecordedInputs inputs, boolean transitory) implements Result {}
 
     /** Name all that a render depends on besides the source's files: fields, variables, the worker. */
     String key(Target target, Variables.Resolved variables) {
@@ -86,7 +89,7 @@ final class Renderer {
                 case BuildResult.Built built -> complete(target, built, masker(variables));
                 case BuildResult.BuildFailed failed -> new Unrendered(
                         new Outcome.Failed(failed.reason().conditionReason(), masker(variables).mask(failed.message())),
-                        failed.inputs());
+                        failed.inputs(), false);
             };
         } catch (IOException e) {
             throw new UncheckedIOException("cannot build " + target.name(), e);
@@ -118,6 +121,9 @@ final class Renderer {
                 continue;
             }
             Cluster.Scope scope = cluster.scopeOf(object);
+            if (scope == Cluster.Scope.UNREADABLE) {
+                return unreadable(object);
+            }
             if (scope == Cluster.Scope.NAMESPACE && object.namespace().isEmpty()) {
                 problems.add(object.ref() + " has no namespace: set metadata.namespace or spec.targetNamespace");
                 continue;
@@ -127,9 +133,16 @@ final class Renderer {
         }
         if (!problems.isEmpty()) {
             String message = masker.mask(String.join("\n", problems));
-            return new Unrendered(new Outcome.Failed(Reason.BUILD_FAILED, message), built.inputs());
+            return new Unrendered(new Outcome.Failed(Reason.BUILD_FAILED, message), built.inputs(), false);
         }
         String digest = fingerprint.of(objects.stream().map(fingerprint::of).collect(Collectors.joining(" ")));
         return new Rendered(objects, "hmac-sha256:" + digest, built.inputs());
+    }
+
+    /** An object that is taken for what it is not would be applied under one name and pruned under another. */
+    private static Unrendered unreadable(Manifest object) {
+        return new Unrendered(new Outcome.Failed(Reason.RECONCILIATION_FAILED,
+                "the API server cannot tell how it serves %s of %s".formatted(object.kind(), object.apiVersion())),
+                RecordedInputs.unknown(), true);
     }
 }

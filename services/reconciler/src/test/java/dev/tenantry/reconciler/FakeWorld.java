@@ -68,6 +68,9 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
     Variables variables = Variables.NONE;
     boolean superseded;
     boolean statusesBreak;
+    Scope scope = Scope.NAMESPACE;
+    /** Whether the kind is cluster-scoped, whatever discovery says of it. */
+    boolean clearsNamespaces;
     int builds;
     int applies;
     private int version = 1;
@@ -259,7 +262,7 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
 
     @Override
     public Scope scopeOf(Manifest object) {
-        return Scope.NAMESPACE;
+        return scope;
     }
 
     @Override
@@ -268,13 +271,14 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
         if (refused.contains(object.ref())) {
             return CompletableFuture.completedFuture(new NotWritten("is refused", false));
         }
-        boolean created = !objects.containsKey(object.ref());
-        Manifest live = object.with(json -> {
+        Manifest placed = clearsNamespaces ? object.withNamespace("") : object;
+        boolean created = !objects.containsKey(placed.ref());
+        Manifest live = placed.with(json -> {
             json.withObjectProperty("metadata").put("resourceVersion", String.valueOf(version++));
             return json;
         });
-        objects.put(object.ref(), live);
-        otherManagers.remove(object.ref());
+        objects.put(live.ref(), live);
+        otherManagers.remove(live.ref());
         return CompletableFuture.completedFuture(new Written(live, "all that we set", created));
     }
 
@@ -290,7 +294,7 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
 
     @Override
     public CompletionStage<Found> find(ObjectRef ref, String apiVersion) {
-        Manifest live = objects.get(ref);
+        Manifest live = objects.get(clearsNamespaces ? ref.inNamespace("") : ref);
         return CompletableFuture.completedFuture(live == null ? new Absent() : new Present(live));
     }
 

@@ -134,6 +134,45 @@ class ReconciliationTest {
     }
 
     @Test
+    void aClusterScopedObjectThatWasAppliedBeforeItsKindWasKnownIsNotPrunedAsItsOwnPredecessor() {
+        // Given
+        world.put("");
+        world.clearsNamespaces = true;
+        world.scope = Cluster.Scope.UNKNOWN;
+        world.commit("a=1");
+        world.run(Cause.SPEC);
+        assertThat(inventory().entries()).containsOnlyKeys(configMap("a").inNamespace(""));
+        world.scope = Cluster.Scope.CLUSTER;
+        world.commit("a=2");
+
+        // When
+        world.run(Cause.REVISION);
+
+        // Then
+        assertThat(world.objects).containsOnlyKeys(configMap("a").inNamespace(""));
+        assertThat(inventory().entries()).containsOnlyKeys(configMap("a").inNamespace(""));
+    }
+
+    @Test
+    void aRunEndsBeforeAnythingIsAppliedWhereTheApiServerCannotTellHowAKindIsServed() {
+        // Given
+        world.put("");
+        world.commit("a=1");
+        world.scope = Cluster.Scope.UNREADABLE;
+
+        // When
+        Next next = world.run(Cause.SPEC);
+
+        // Then
+        assertThat(ready().reason()).isEqualTo("ReconciliationFailed");
+        assertThat(ready().message()).contains("ConfigMap of v1");
+        assertThat(next).isEqualTo(new Next.After(Duration.ofSeconds(1), Cause.RETRY));
+        world.scope = Cluster.Scope.NAMESPACE;
+        world.run(Cause.RETRY);
+        assertThat(world.objects).containsOnlyKeys(configMap("a"));
+    }
+
+    @Test
     void aFailedApplyPrunesNothing() {
         // Given
         world.put("");

@@ -55,7 +55,7 @@ public final class Applier {
                 ObjectRef ref = done.change().object().ref();
                 switch (done.result()) {
                     case Written ok -> written
-                            .add(new ApplyResult.Result(done.change(), ok, action(ok, before.live(ref))));
+                            .add(new ApplyResult.Result(done.change(), ok, action(ok, before.live(ok.live().ref()))));
                     case NotWritten refused -> failures.put(ref, refused);
                     case Kept kept -> {
                         // Nothing was asked of it, so there is nothing to report.

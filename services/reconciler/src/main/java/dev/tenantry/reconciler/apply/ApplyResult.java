@@ -19,8 +19,9 @@ public record ApplyResult(List<Result> written, SortedMap<ObjectRef, NotWritten>
     /** One object that was written. */
     public record Result(Change change, ObjectWriter.Written written, Action action) {
 
+        /** Tell which object it is: the API server takes the namespace off what its kind does not put into one. */
         public ObjectRef ref() {
-            return change.object().ref();
+            return written.live().ref();
         }
     }
 

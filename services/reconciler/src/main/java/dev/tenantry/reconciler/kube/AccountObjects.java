@@ -55,16 +55,17 @@ final class AccountObjects implements ObjectWriter, ObjectRemover {
         return Answer.later(api.apply(type, object, ApplyOptions.as(LiveObjects.MANAGER).forced()))
                 .thenApply(answer -> switch (answer) {
                     case Answer.Refused<ObjectNode> refused -> notWritten(object.ref(), refused.error());
-                    case Answer.Given<ObjectNode> given -> written(object, given.value());
+                    case Answer.Given<ObjectNode> given -> written(given.value());
                 });
     }
 
-    private Written written(Manifest object, ObjectNode answer) {
+    private Written written(ObjectNode answer) {
         var metadata = ObjectMetadata.of(answer);
         var now = LiveObjects.describe(metadata);
-        boolean created = live.find(object.ref()).isEmpty() && isFirstVersion(answer);
-        live.written(object.ref(), now);
-        return new Written(Manifest.of(answer), now.managed() == null ? "" : now.managed(), created);
+        var made = Manifest.of(answer);
+        boolean created = live.find(made.ref()).isEmpty() && isFirstVersion(answer);
+        live.written(made.ref(), now);
+        return new Written(made, now.managed() == null ? "" : now.managed(), created);
     }
 
     private static boolean isFirstVersion(JsonNode object) {

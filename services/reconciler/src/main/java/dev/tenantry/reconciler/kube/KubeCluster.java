@@ -16,6 +16,7 @@ import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.kubernetes.ObjectRef;
 import dev.tenantry.kubernetes.api.Discovery;
 import dev.tenantry.kubernetes.api.ObjectApi;
+import dev.tenantry.kubernetes.api.ResourceType;
 import dev.tenantry.reconciler.Cluster;
 import dev.tenantry.reconciler.apply.Account;
 import dev.tenantry.reconciler.apply.ObjectWriter;
@@ -99,9 +100,12 @@ final class KubeCluster implements Cluster {
 
     @Override
     public Scope scopeOf(Manifest object) {
-        return kinds.find(object.ref().group(), object.version(), object.kind())
-                .map(type -> type.namespaced() ? Scope.NAMESPACE : Scope.CLUSTER)
-                .orElse(Scope.UNKNOWN);
+        return switch (kinds.ask(object.ref().group(), object.version(), object.kind())) {
+            case Answer.Refused<Optional<ResourceType>> refused -> Scope.UNREADABLE;
+            case Answer.Given<Optional<ResourceType>> given -> given.value()
+                    .map(type -> type.namespaced() ? Scope.NAMESPACE : Scope.CLUSTER)
+                    .orElse(Scope.UNKNOWN);
+        };
     }
 
     private record Kind(String group, String version, String kind) {}

@@ -16,10 +16,14 @@ public final class ServedKinds {
 
     /** Find a kind in a version; empty where it is not served or the API server cannot be asked. Blocks. */
     public Optional<ResourceType> find(String group, String version, String kind) {
-        return discovery.peek(group, version, kind)
-                .or(() -> switch (Answer.of(discovery.find(group, version, kind))) {
-                    case Answer.Given<Optional<ResourceType>> given -> given.value();
-                    case Answer.Refused<Optional<ResourceType>> refused -> Optional.empty();
-                });
+        return switch (ask(group, version, kind)) {
+            case Answer.Given<Optional<ResourceType>> given -> given.value();
+            case Answer.Refused<Optional<ResourceType>> refused -> Optional.empty();
+        };
+    }
+
+    /** Find a kind in a version, or why the API server cannot tell. Blocks. */
+    Answer<Optional<ResourceType>> ask(String group, String version, String kind) {
+        return Answer.of(discovery.find(group, version, kind));
     }
 }

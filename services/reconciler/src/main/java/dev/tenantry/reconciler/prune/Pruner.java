@@ -37,13 +37,18 @@ public final class Pruner {
         this.target = target;
     }
 
-    /** Delete the given objects of an inventory; blocks until the API server has answered for each. */
-    public PruneResult prune(Stream<ObjectRef> refs, Inventory inventory, ObjectRemover remover) {
+    /**
+     * Delete the given objects of an inventory; blocks until the API server has answered for each.
+     *
+     * @param kept objects that stay: an inventory may name one in a namespace that its kind turned out not to have, so
+     *     what is found under an old name is looked up here before it goes
+     */
+    public PruneResult prune(Stream<ObjectRef> refs, Inventory inventory, Inventory kept, ObjectRemover remover) {
         var deleted = new ArrayList<ObjectRef>();
         var released = new ArrayList<ObjectRef>();
         var survivors = new TreeMap<ObjectRef, String>();
         refs.sorted(LAST_NEEDED_FIRST).forEach(ref -> {
-            switch (remove(ref, inventory.entries().getOrDefault(ref, ""), remover)) {
+            switch (remove(ref, inventory.entries().getOrDefault(ref, ""), kept, remover)) {
                 case Removed removed -> deleted.add(ref);
                 case Released gone -> released.add(ref);
                 case Survived survived -> survivors.put(ref, survived.message());
@@ -52,7 +57,7 @@ public final class Pruner {
         return new PruneResult(deleted, released, survivors);
     }
 
-    private Fate remove(ObjectRef ref, String version, ObjectRemover remover) {
+    private Fate remove(ObjectRef ref, String version, Inventory kept, ObjectRemover remover) {
         for (int i = 0; i < TRIES; i++) {
             switch (remover.find(ref, version).toCompletableFuture().join()) {
                 case Absent absent -> {
@@ -62,7 +67,7 @@ public final class Pruner {
                     return new Survived(refused.message());
                 }
                 case Present present -> {
-                    if (!mayDelete(present.live())) {
+                    if (kept.contains(present.live().ref()) || !mayDelete(present.live())) {
                         return new Released();
                     }
                     switch (remover.delete(present.live()).toCompletableFuture().join()) {

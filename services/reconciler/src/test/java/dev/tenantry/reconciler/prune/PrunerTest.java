@@ -112,6 +112,23 @@ class PrunerTest {
     }
 
     @Test
+    void anObjectThatStaysUnderAnotherEntryOfTheInventoryIsReleased() {
+        // Given
+        var stays = Manifest.of(Manifest.skeleton("example.com/v1", "Mesh", new NamespacedName("", "m")))
+                .withLabels(OwnerLabels.of(TARGET));
+        var asItWasNamed = stays.ref().inNamespace("team");
+        cluster.objects.put(asItWasNamed, stays);
+
+        // When
+        var result = pruner.prune(Stream.of(asItWasNamed), Inventory.EMPTY, Inventory.ofObjects(List.of(stays)),
+                cluster);
+
+        // Then
+        assertThat(result.released()).containsExactly(asItWasNamed);
+        assertThat(cluster.objects).hasSize(1);
+    }
+
+    @Test
     void anObjectThatIsGoneAlreadyIsReleased() {
         // Given
         var gone = object("ConfigMap", "gone").ref();
@@ -125,7 +142,7 @@ class PrunerTest {
     }
 
     private PruneResult prune(ObjectRef... refs) {
-        return pruner.prune(Stream.of(refs), Inventory.EMPTY, cluster);
+        return pruner.prune(Stream.of(refs), Inventory.EMPTY, Inventory.EMPTY, cluster);
     }
 
     private static Manifest object(String kind, String name) {
