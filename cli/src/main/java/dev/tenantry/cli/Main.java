@@ -1,10 +1,8 @@
 package dev.tenantry.cli;
 
-import java.io.PrintWriter;
-
 import dev.tenantry.cli.build.BuildCommand;
 import dev.tenantry.cli.demo.DemoCommand;
-import dev.tenantry.cli.terminal.CommandFailure;
+import dev.tenantry.cli.terminal.CommandLines;
 import dev.tenantry.cli.up.UpCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,15 +21,6 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main()).setExecutionExceptionHandler((exception, commandLine, parsed) -> {
-            PrintWriter err = commandLine.getErr();
-            if (exception instanceof CommandFailure) {
-                err.println("tenantry: " + exception.getMessage());
-            } else {
-                exception.printStackTrace(err);
-            }
-            err.flush();
-            return CommandLine.ExitCode.SOFTWARE;
-        });
+        return CommandLines.of(new Main());
     }
 }

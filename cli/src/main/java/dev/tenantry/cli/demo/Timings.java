@@ -2,10 +2,11 @@ package dev.tenantry.cli.demo;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+
+import dev.tenantry.cli.terminal.Percentile;
 
 /** The times of several pushes, and the shares of the stages in them. */
 final class Timings {
@@ -43,10 +44,7 @@ final class Timings {
         return lines;
     }
 
-    /** Nearest rank: the smallest value that so large a part does not exceed. */
     private static long percentile(List<Duration> values, double part) {
-        long[] sorted = values.stream().mapToLong(Duration::toMillis).sorted().toArray();
-        int rank = (int) Math.ceil(part * sorted.length);
-        return Arrays.stream(sorted).skip(Math.max(0, rank - 1)).findFirst().orElse(0);
+        return Percentile.of(values, part).toMillis();
     }
 }

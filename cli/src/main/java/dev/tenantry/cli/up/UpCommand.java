@@ -1,5 +1,7 @@
 package dev.tenantry.cli.up;
 
+import static dev.tenantry.cli.terminal.CommandLines.println;
+
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,11 +58,6 @@ public final class UpCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         new Up(options, line -> println(out, line), line -> println(err, "tenantry: " + line)).run();
         return 0;
-    }
-
-    private static void println(PrintWriter writer, String line) {
-        writer.println(line);
-        writer.flush();
     }
 
     /** Reads {@code HOST:PORT}. */
