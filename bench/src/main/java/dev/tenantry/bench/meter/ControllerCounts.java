@@ -1,0 +1,34 @@
+package dev.tenantry.bench.meter;
+
+/**
+ * What the controllers tell of their own work.
+ *
+ * @param builds renderings
+ * @param appliedObjects objects that were created or changed by an apply
+ */
+public record ControllerCounts(long builds, long appliedObjects) {
+
+    static final ControllerCounts NONE = new ControllerCounts(0, 0);
+
+    private static final String BUILDS = "reconciler_builds_total";
+    private static final String OBJECTS = "reconciler_objects_total";
+
+    /** Read them from a reconciler's metrics, where a counter shows only once it has counted something. */
+    static ControllerCounts read(String metrics) {
+        double builds = Sample.read(metrics, BUILDS).mapToDouble(Sample::value).sum();
+        double applied = Sample.read(metrics, OBJECTS)
+                .filter(sample -> sample.label("action").equals("created")
+                        || sample.label("action").equals("configured"))
+                .mapToDouble(Sample::value)
+                .sum();
+        return new ControllerCounts((long) builds, (long) applied);
+    }
+
+    ControllerCounts plus(ControllerCounts other) {
+        return new ControllerCounts(builds + other.builds, appliedObjects + other.appliedObjects);
+    }
+
+    ControllerCounts since(ControllerCounts before) {
+        return new ControllerCounts(builds - before.builds, appliedObjects - before.appliedObjects);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.tenantry.bench.meter;
+
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** The processes of Tenantry that this process has started. */
+public final class OwnProcesses {
+
+    private static final String SERVICE = "standalone";
+    private static final String DATABASE = "postgres";
+
+    private OwnProcesses() {}
+
+    /** Return the service, and its database, which detaches itself, by the folder that it works on. */
+    public static Set<Long> of(Path folder) {
+        ProcessFiles files = ProcessFiles.OF_THIS_MACHINE;
+        Set<Long> found = new LinkedHashSet<>();
+        ProcessHandle.current()
+                .children()
+                .map(ProcessHandle::pid)
+                .filter(pid -> ProcessName.of(files.command(pid)).equals(SERVICE))
+                .forEach(found::add);
+        for (long pid : files.pids()) {
+            var command = files.command(pid);
+            if (ProcessName.of(command).equals(DATABASE)
+                    && command.stream().anyMatch(argument -> argument.startsWith(folder.toString()))) {
+                found.add(pid);
+            }
+        }
+        return found;
+    }
+}

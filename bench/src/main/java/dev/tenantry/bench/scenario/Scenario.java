@@ -1,0 +1,54 @@
+package dev.tenantry.bench.scenario;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+import dev.tenantry.bench.report.Result;
+import dev.tenantry.bench.rig.Rig;
+import dev.tenantry.cli.terminal.CommandFailure;
+
+/** The benches by name. */
+public enum Scenario {
+
+    INSTALL(1_000, "N applications of four objects each, from creation to all Ready, and a bare client's time",
+            new Install());
+
+    private final int size;
+    private final String description;
+    private final Bench bench;
+
+    Scenario(int size, String description, Bench bench) {
+        this.size = size;
+        this.description = description;
+        this.bench = bench;
+    }
+
+    public static Optional<Scenario> named(String word) {
+        return Arrays.stream(values()).filter(each -> each.word().equals(word)).findFirst();
+    }
+
+    /** Return the name that people type. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public String description() {
+        return description;
+    }
+
+    /** Return its size where none is asked for. */
+    public int size() {
+        return size;
+    }
+
+    /**
+     * Run it.
+     *
+     * @throws CommandFailure if the controllers don't do what is measured
+     */
+    public Result run(Rig rig, int chosenSize) throws IOException, InterruptedException {
+        return new Result(word(), chosenSize, bench.run(rig, chosenSize));
+    }
+}
