@@ -19,6 +19,9 @@ import dev.tenantry.kubernetes.Manifest;
  * newer), and kept. A kind that is missing makes it read again before the answer is "no", so that a kind whose definition
  * was just applied is found at once; many such questions at a time share one reading, and no more than one reading starts
  * each second after a burst of five.
+ *
+ * <p>A kind of a group whose own server does not answer, so that nobody can tell whether it is served, is never "no": the
+ * stage fails with a transient {@link ApiError}.
  */
 public final class Discovery {
 
@@ -42,7 +45,7 @@ public final class Discovery {
 
     /** Find how a kind is served in exactly a version; empty when it is not. */
     public CompletionStage<Optional<ResourceType>> find(String group, String version, String kind) {
-        return find(known -> known.exact(group, version, kind));
+        return find(group, version, known -> known.exact(group, version, kind));
     }
 
     /** Find how the kind of a manifest is served in its version; empty when it is not. */
@@ -52,7 +55,7 @@ public final class Discovery {
 
     /** Find how a kind is served in the version that the server prefers; empty when in none. */
     public CompletionStage<Optional<ResourceType>> preferred(String group, String kind) {
-        return find(known -> known.preferred(group, kind));
+        return find(group, "", known -> known.preferred(group, kind));
     }
 
     /** List every kind in the version that the server prefers, as last read; reads first when it never was. */
@@ -68,14 +71,27 @@ public final class Discovery {
         return catalogue.exact(group, version, kind);
     }
 
-    /** Forget everything, such as after a definition was changed or deleted. */
-    public void forget() {
-        catalogue = Catalogue.EMPTY;
+    /** Read all again, for whom the server told that it does not serve a kind that is known here. */
+    public CompletionStage<Void> reread() {
+        return refresh().thenAccept(read -> {});
     }
 
-    private CompletionStage<Optional<ResourceType>> find(Function<Catalogue, Optional<ResourceType>> question) {
-        Optional<ResourceType> answer = question.apply(catalogue);
-        return answer.isPresent() ? CompletableFuture.completedStage(answer) : refresh().thenApply(question);
+    private CompletionStage<Optional<ResourceType>> find(String group, String version,
+            Function<Catalogue, Optional<ResourceType>> question) {
+        Optional<ResourceType> known = question.apply(catalogue);
+        return known.isPresent()
+                ? CompletableFuture.completedStage(known)
+                : refresh().thenApply(read -> question.apply(read).or(() -> none(read, group, version)));
+    }
+
+    private static Optional<ResourceType> none(Catalogue read, String group, String version) {
+        read.unread(group, version).ifPresent(unread -> {
+            throw new ApiException(new ApiError(503, "ServiceUnavailable",
+                    "the API server cannot tell what it serves as %s: the server behind that does not answer"
+                            .formatted(unread),
+                    "", "", List.of(), Optional.empty()));
+        });
+        return Optional.empty();
     }
 
     /** Gives the result of a reading that starts after this call: one that runs already may have missed the change. */

@@ -3,12 +3,16 @@ package dev.tenantry.kubernetes.api;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.tenantry.kubernetes.api.Catalogue.GroupVersion;
 
 /**
  * Reads all that a server serves.
@@ -27,13 +31,23 @@ final class DiscoveryReader {
         this.connection = connection;
     }
 
-    CompletionStage<Catalogue> read() {
-        CompletionStage<List<ResourceType>> core = root("api");
-        CompletionStage<List<ResourceType>> groups = root("apis");
-        return core.thenCombine(groups, (first, second) -> new Catalogue(join(first, second)));
+    /** What was read, and what could not be, since the server behind it does not answer. */
+    private record Part(List<ResourceType> types, Set<GroupVersion> unread) {
+
+        static final Part EMPTY = new Part(List.of(), Set.of());
+
+        Part and(Part other) {
+            return new Part(Stream.concat(types.stream(), other.types.stream()).toList(),
+                    Stream.concat(unread.stream(), other.unread.stream()).collect(Collectors.toSet()));
+        }
     }
 
-    private CompletionStage<List<ResourceType>> root(String path) {
+    CompletionStage<Catalogue> read() {
+        return root("api").thenCombine(root("apis"), Part::and)
+                .thenApply(all -> new Catalogue(all.types(), all.unread()));
+    }
+
+    private CompletionStage<Part> root(String path) {
         return connection.send(ApiRequest.get(path).accepting(AGGREGATED)).thenCompose(body -> {
             JsonNode root = Json.read(body);
             return switch (root.path("kind").asText()) {
@@ -44,14 +58,19 @@ final class DiscoveryReader {
         });
     }
 
-    private static List<ResourceType> aggregated(JsonNode root) {
+    private static Part aggregated(JsonNode root) {
         List<ResourceType> types = new ArrayList<>();
+        Set<GroupVersion> unread = new HashSet<>();
         for (JsonNode group : root.path("items")) {
+            String name = group.path("metadata").path("name").asText("");
             for (JsonNode version : group.path("versions")) {
+                if ("Stale".equals(version.path("freshness").asText())) {
+                    unread.add(new GroupVersion(name, version.path("version").asText()));
+                }
                 for (JsonNode resource : version.path("resources")) {
                     types.add(
                             new ResourceType(
-                                    group.path("metadata").path("name").asText(""),
+                                    name,
                                     version.path("version").asText(),
                                     resource.path("responseKind").path("kind").asText(),
                                     resource.path("resource").asText(),
@@ -60,7 +79,7 @@ final class DiscoveryReader {
                 }
             }
         }
-        return types;
+        return new Part(types, unread);
     }
 
     private static List<String> coreVersions(JsonNode root) {
@@ -82,28 +101,30 @@ final class DiscoveryReader {
         return all;
     }
 
-    private CompletionStage<List<ResourceType>> plain(List<String> groupVersions) {
-        CompletionStage<List<ResourceType>> all = CompletableFuture.completedStage(List.of());
-        for (CompletionStage<List<ResourceType>> one : groupVersions.stream().map(this::resources).toList()) {
-            all = all.thenCombine(one, DiscoveryReader::join);
+    private CompletionStage<Part> plain(List<String> groupVersions) {
+        CompletionStage<Part> all = CompletableFuture.completedStage(Part.EMPTY);
+        for (CompletionStage<Part> one : groupVersions.stream().map(this::resources).toList()) {
+            all = all.thenCombine(one, Part::and);
         }
         return all;
     }
 
-    private CompletionStage<List<ResourceType>> resources(String groupVersion) {
+    private CompletionStage<Part> resources(String groupVersion) {
         int slash = groupVersion.indexOf('/');
         String group = slash < 0 ? "" : groupVersion.substring(0, slash);
         String version = groupVersion.substring(slash + 1);
         return connection.send(ApiRequest.get((slash < 0 ? "api/" : "apis/") + groupVersion))
-                .thenApply(body -> resources(group, version, Json.read(body)))
-                // An aggregated API whose server is down must not hide all the others.
-                .exceptionallyCompose(failure -> unavailable(failure)
-                        ? CompletableFuture.completedStage(List.of())
-                        : CompletableFuture.failedStage(failure));
+                .thenApply(body -> new Part(resources(group, version, Json.read(body)), Set.of()))
+                .exceptionallyCompose(failure -> missing(new GroupVersion(group, version), failure)
+                        .map(CompletableFuture::completedStage)
+                        .orElseGet(() -> CompletableFuture.failedStage(failure)));
     }
 
-    private static boolean unavailable(Throwable failure) {
-        return ApiException.errorOf(failure).filter(error -> error.isNotFound() || error.code() >= 500).isPresent();
+    /** An aggregated API whose server is down must not hide all the others; one that is gone by now serves nothing. */
+    private static Optional<Part> missing(GroupVersion groupVersion, Throwable failure) {
+        return ApiException.errorOf(failure)
+                .filter(error -> error.isNotFound() || error.code() >= 500)
+                .map(error -> error.isNotFound() ? Part.EMPTY : new Part(List.of(), Set.of(groupVersion)));
     }
 
     private static List<ResourceType> resources(String group, String version, JsonNode list) {
@@ -129,9 +150,5 @@ final class DiscoveryReader {
         Set<String> strings = new HashSet<>();
         array.forEach(element -> strings.add(element.asText()));
         return strings;
-    }
-
-    private static List<ResourceType> join(List<ResourceType> first, List<ResourceType> second) {
-        return Stream.concat(first.stream(), second.stream()).toList();
     }
 }

@@ -72,6 +72,48 @@ class DiscoveryIT {
     }
 
     @Test
+    void aKindOfAnAggregatedApiThatIsDownIsNeverSaidNotToBeServed() {
+        // Given
+        String group = CLUSTER.newNamespace() + ".example.org";
+        ResourceType services = ResourceType.clusterScoped("apiregistration.k8s.io", "v1", "APIService", "apiservices");
+        Stages.await(api.apply(services, aggregated(group), ApplyOptions.as("tests")));
+        try {
+            // When
+            Awaitility.await().untilAsserted(() -> {
+                ApiError unknown = Stages.failure(discovery.preferred(group, "Gadget"));
+
+                // Then
+                assertThat(unknown.isTransient()).isTrue();
+                assertThat(unknown.message()).contains(group + "/v1");
+            });
+            assertThat(Stages.await(discovery.find("apps", "v1", "Gadget"))).isEmpty();
+        } finally {
+            Stages.await(api.delete(services.at("", "v1." + group), DeleteOptions.unconditionally()));
+        }
+    }
+
+    @Test
+    void aKindWhoseDefinitionWasDeletedIsUnknownOnceAllIsReadAgain() {
+        // Given
+        String group = CLUSTER.newNamespace() + ".example.org";
+        Stages.await(api.apply(DEFINITIONS, definition(group), ApplyOptions.as("tests")));
+        Awaitility.await().until(() -> isEstablished("widgets." + group));
+        assertThat(Stages.await(discovery.find(group, "v1", "Widget"))).isPresent();
+        Stages.await(api.delete(DEFINITIONS.at("", "widgets." + group), DeleteOptions.unconditionally()));
+        Awaitility.await()
+                .until(() -> Stages.await(api.get(DEFINITIONS.at("", "widgets." + group))).isEmpty());
+
+        // When
+        Awaitility.await().untilAsserted(() -> {
+            Stages.await(discovery.reread());
+
+            // Then
+            assertThat(discovery.peek(group, "v1", "Widget")).isEmpty();
+        });
+        assertThat(Stages.await(discovery.find(group, "v1", "Widget"))).isEmpty();
+    }
+
+    @Test
     void manyQuestionsForMissingKindsShareFewReadings() {
         try (ApiProxy proxy = ApiProxy.before(CLUSTER.kubeconfig());
                 ObjectApi counted = ObjectApi.connect(proxy.config())) {
@@ -97,6 +139,21 @@ class DiscoveryIT {
             }
         }
         return false;
+    }
+
+    private static Manifest aggregated(String group) {
+        ObjectNode json = Manifest.skeleton("apiregistration.k8s.io/v1", "APIService",
+                new NamespacedName("", "v1." + group));
+        json.putObject("spec")
+                .put("group", group)
+                .put("version", "v1")
+                .put("groupPriorityMinimum", 1000)
+                .put("versionPriority", 10)
+                .put("insecureSkipTLSVerify", true)
+                .putObject("service")
+                .put("namespace", "default")
+                .put("name", "nobody");
+        return Manifest.of(json);
     }
 
     private static Manifest definition(String group) {

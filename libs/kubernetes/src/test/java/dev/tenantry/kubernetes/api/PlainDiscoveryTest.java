@@ -35,11 +35,16 @@ class PlainDiscoveryTest {
             Optional<ResourceType> pods = Stages.await(discovery.find("", "v1", "Pod"));
             Optional<ResourceType> preferred = Stages.await(discovery.preferred("example.org", "Widget"));
             Optional<ResourceType> other = Stages.await(discovery.find("example.org", "v2beta1", "Widget"));
+            ApiError down = Stages.failure(discovery.preferred("down.example.org", "Gadget"));
+            Optional<ResourceType> none = Stages.await(discovery.preferred("example.org", "Gadget"));
 
             // Then
             assertThat(pods).map(ResourceType::plural).contains("pods");
             assertThat(preferred).map(ResourceType::version).contains("v1");
             assertThat(other).map(ResourceType::namespaced).contains(false);
+            assertThat(down.isTransient()).isTrue();
+            assertThat(down.message()).contains("down.example.org/v1");
+            assertThat(none).isEmpty();
         }
     }
 }

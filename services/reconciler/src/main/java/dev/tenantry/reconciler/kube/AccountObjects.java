@@ -43,19 +43,27 @@ final class AccountObjects implements ObjectWriter, ObjectRemover {
 
     @Override
     public CompletionStage<WriteResult> apply(Manifest object) {
+        return apply(object, true);
+    }
+
+    /** @param again whether to ask how the kind is served once more where it turns out not to be */
+    private CompletionStage<WriteResult> apply(Manifest object, boolean again) {
         return Answer.later(discovery.find(object)).thenCompose(answer -> switch (answer) {
             case Answer.Refused<Optional<ResourceType>> refused -> done(notWritten(object.ref(), refused.error()));
             case Answer.Given<Optional<ResourceType>> given -> given.value()
-                    .map(type -> apply(type, object))
+                    .map(type -> apply(type, object, again))
                     .orElseGet(() -> done(unknownKind(object)));
         });
     }
 
-    private CompletionStage<WriteResult> apply(ResourceType type, Manifest object) {
+    private CompletionStage<WriteResult> apply(ResourceType type, Manifest object, boolean again) {
         return Answer.later(api.apply(type, object, ApplyOptions.as(LiveObjects.MANAGER).forced()))
-                .thenApply(answer -> switch (answer) {
-                    case Answer.Refused<ObjectNode> refused -> notWritten(object.ref(), refused.error());
-                    case Answer.Given<ObjectNode> given -> written(given.value());
+                .thenCompose(answer -> switch (answer) {
+                    case Answer.Refused<ObjectNode> refused when refused.error().isUnknownKind() -> again
+                            ? Answer.later(discovery.reread()).thenCompose(reread -> apply(object, false))
+                            : done(unknownKind(object));
+                    case Answer.Refused<ObjectNode> refused -> done(notWritten(object.ref(), refused.error()));
+                    case Answer.Given<ObjectNode> given -> done(written(given.value()));
                 });
     }
 
@@ -113,31 +121,38 @@ final class AccountObjects implements ObjectWriter, ObjectRemover {
 
     @Override
     public CompletionStage<Found> find(ObjectRef ref, String version) {
-        return Answer.later(discovery.find(ref.group(), version, ref.kind())).thenCompose(answer -> switch (answer) {
-            case Answer.Refused<Optional<ResourceType>> refused -> done(new Refused(message(refused.error())));
-            case Answer.Given<Optional<ResourceType>> given -> given.value()
-                    .map(type -> find(type, ref))
-                    .orElseGet(() -> preferred(ref));
-        });
+        return read(ref, version, true);
     }
 
-    /** The version that was applied may be served no more, while the object lives on under another one. */
-    private CompletionStage<Found> preferred(ObjectRef ref) {
-        return Answer.later(discovery.preferred(ref.group(), ref.kind())).thenCompose(answer -> switch (answer) {
+    /** @param again whether to ask how the kind is served once more where it turns out not to be */
+    private CompletionStage<Found> read(ObjectRef ref, String version, boolean again) {
+        return Answer.later(type(ref, version)).thenCompose(answer -> switch (answer) {
             case Answer.Refused<Optional<ResourceType>> refused -> done(new Refused(message(refused.error())));
             case Answer.Given<Optional<ResourceType>> given -> given.value()
-                    .map(type -> find(type, ref))
+                    .map(type -> Answer.later(api.get(type.at(ref.namespace(), ref.name())))
+                            .thenCompose(read -> found(read, ref, version, again)))
                     .orElseGet(() -> done(new Absent()));
         });
     }
 
-    private CompletionStage<Found> find(ResourceType type, ObjectRef ref) {
-        return Answer.later(api.get(type.at(ref.namespace(), ref.name()))).thenApply(answer -> switch (answer) {
-            case Answer.Refused<Optional<ObjectNode>> refused -> new Refused(message(refused.error()));
-            case Answer.Given<Optional<ObjectNode>> given -> given.value()
+    /** The version that was applied may be served no more, while the object lives on under another one. */
+    private CompletionStage<Optional<ResourceType>> type(ObjectRef ref, String version) {
+        return discovery.find(ref.group(), version, ref.kind())
+                .thenCompose(exact -> exact.isPresent()
+                        ? done(exact)
+                        : discovery.preferred(ref.group(), ref.kind()));
+    }
+
+    private CompletionStage<Found> found(Answer<Optional<ObjectNode>> answer, ObjectRef ref, String version,
+            boolean again) {
+        return switch (answer) {
+            case Answer.Refused<Optional<ObjectNode>> refused -> refused.error().isUnknownKind() && again
+                    ? Answer.later(discovery.reread()).thenCompose(reread -> read(ref, version, false))
+                    : done(new Refused(message(refused.error())));
+            case Answer.Given<Optional<ObjectNode>> given -> done(given.value()
                     .<Found>map(object -> new Present(Manifest.of(object)))
-                    .orElseGet(Absent::new);
-        });
+                    .orElseGet(Absent::new));
+        };
     }
 
     @Override
@@ -156,9 +171,11 @@ final class AccountObjects implements ObjectWriter, ObjectRemover {
     private Removal removal(Answer<Optional<ObjectNode>> answer) {
         return switch (answer) {
             case Answer.Given<Optional<ObjectNode>> given -> new Deleted();
+            // A kind that is unknown all of a sudden is looked up again by the read that follows.
             case Answer.Refused<Optional<ObjectNode>> refused -> refused.error().isConflict()
-                    ? new Changed()
-                    : new Refused(message(refused.error()));
+                    || refused.error().isUnknownKind()
+                            ? new Changed()
+                            : new Refused(message(refused.error()));
         };
     }
 

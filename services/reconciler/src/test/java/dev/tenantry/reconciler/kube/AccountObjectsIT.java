@@ -1,0 +1,56 @@
+package dev.tenantry.reconciler.kube;
+
+import static dev.tenantry.reconciler.kube.Team.answer;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import dev.tenantry.kubernetes.api.Discovery;
+import dev.tenantry.reconciler.apply.ObjectWriter;
+import dev.tenantry.reconciler.prune.ObjectRemover;
+
+class AccountObjectsIT {
+
+    private final Team team = new Team();
+    private final LiveObjects live = new LiveObjects(team.api, (owner, ref, now) -> {});
+    private final AccountObjects objects = new AccountObjects(team.account, team.api, new Discovery(team.api), live);
+
+    @AfterEach
+    void close() {
+        live.close();
+    }
+
+    @Test
+    void whatIsLeftOfAKindThatIsServedNoMoreIsAbsent() {
+        // Given
+        team.defineWidgets("Namespaced");
+        var widget = team.widget(team.namespace, "w");
+        assertThat(answer(objects.apply(widget))).isInstanceOf(ObjectWriter.Written.class);
+        team.undefineWidgets();
+
+        // When
+        var found = answer(objects.find(widget.ref(), "v1"));
+
+        // Then
+        assertThat(found).isEqualTo(new ObjectRemover.Absent());
+    }
+
+    @Test
+    void anObjectOfAKindThatIsServedNoMoreWaitsForItsDefinition() {
+        // Given
+        team.defineWidgets("Namespaced");
+        var widget = team.widget(team.namespace, "w");
+        answer(objects.apply(widget));
+        team.undefineWidgets();
+
+        // When
+        var result = answer(objects.apply(widget));
+
+        // Then
+        assertThat(result).isInstanceOfSatisfying(ObjectWriter.NotWritten.class, refused -> {
+            assertThat(refused.message()).contains("no matches for kind \"Widget\"");
+            assertThat(refused.transitory()).isTrue();
+        });
+    }
+}
