@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,34 +44,37 @@ class KafkaBuildRecords implements BuildRecords {
         Map<NamespacedName, RememberedBuild> found = new HashMap<>();
         try {
             Replay.read(clientSettings, Topics.BUILDS, partitions, (key, reading) -> take(key, reading, found));
+            return found;
         } catch (KafkaException e) {
             LOGGER.warn("build records cannot be read, so each target is built once more cause={}", e.getMessage());
-        }
-        return found;
-    }
-
-    private static void take(String key, Reading reading, Map<NamespacedName, RememberedBuild> found) {
-        switch (reading) {
-            case Reading.Decoded decoded -> take(key, decoded.event(), found);
-            case Reading.Tombstone tombstone -> found.remove(NamespacedName.parse(tombstone.key()));
-            case Reading.UnknownType unknown -> skip(key);
-            case Reading.Unreadable unreadable -> skip(key);
+            // Of what was read, newer records may not have been.
+            return Map.of();
         }
     }
 
-    private static void take(String key, Event event, Map<NamespacedName, RememberedBuild> found) {
-        if (!(event instanceof BuildRecorded build) || !build.target().kind().equals(Target.KIND)) {
-            skip(key);
-            return;
-        }
+    /** Add what one record tells; one that is not as ours are, whoever wrote it, is left out. */
+    static void take(@Nullable String key, Reading reading, Map<NamespacedName, RememberedBuild> found) {
         try {
-            found.put(NamespacedName.parse(key), BuildRecordMapping.fromEvent(build));
-        } catch (IllegalArgumentException e) {
-            LOGGER.warn("a build record cannot be used key={} cause={}", key, e.getMessage());
+            switch (reading) {
+                case Reading.Decoded decoded -> take(decoded.event(), found);
+                case Reading.Tombstone tombstone -> found.remove(NamespacedName.parse(tombstone.key()));
+                case Reading.UnknownType unknown -> skip(key);
+                case Reading.Unreadable unreadable -> skip(key);
+            }
+        } catch (RuntimeException e) {
+            LOGGER.warn("a build record cannot be used key={} cause={}", key, e.toString());
         }
     }
 
-    private static void skip(String key) {
+    private static void take(Event event, Map<NamespacedName, RememberedBuild> found) {
+        if (event instanceof BuildRecorded build && build.target().kind().equals(Target.KIND)) {
+            found.put(NamespacedName.parse(build.partitionKey()), BuildRecordMapping.fromEvent(build));
+        } else {
+            skip(event.partitionKey());
+        }
+    }
+
+    private static void skip(@Nullable String key) {
         LOGGER.warn("a record of the builds topic is no build record of ours and is left out key={}", key);
     }
 }
