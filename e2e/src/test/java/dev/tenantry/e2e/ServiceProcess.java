@@ -16,15 +16,19 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-import dev.tenantry.testkit.cluster.LocalClusterPrograms;
+import dev.tenantry.testkit.application.BuiltApplication;
 import dev.tenantry.testkit.workers.Workers;
 
 /** A service of Tenantry as a child process, by the jar that the build made, listening on a free port of loopback. */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
+
+    /** The setting of the port to listen on; where it is not set, a free one is. */
+    public static final String PORT = "QUARKUS_HTTP_PORT";
 
     private static final Duration STARTS_WITHIN = Duration.ofMinutes(2);
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(40);
@@ -49,25 +53,24 @@ final class ServiceProcess implements AutoCloseable {
      * @param folder where its log goes
      * @param settings environment variables by MicroProfile Config's naming
      */
-    static ServiceProcess start(String module, Path folder, Map<String, String> settings) {
+    public static ServiceProcess start(String module, Path folder, Map<String, String> settings) {
         ServiceProcess started = launch(module, folder, settings);
         started.awaitReady();
         return started;
     }
 
     /** Start a module; {@link #awaitReady} tells when it can be used. */
-    static ServiceProcess launch(String module, Path folder, Map<String, String> settings) {
+    public static ServiceProcess launch(String module, Path folder, Map<String, String> settings) {
         try {
-            int port = freePort();
-            Path jar = LocalClusterPrograms.home().resolve(module).resolve("target/quarkus-app/quarkus-run.jar");
-            Path log = Files.createDirectories(folder).resolve(Path.of(module).getFileName() + "-" + port + ".log");
+            String port = settings.getOrDefault(PORT, Integer.toString(freePort()));
+            var application = BuiltApplication.of(module);
+            Path log = Files.createDirectories(folder).resolve(application.name() + "-" + port + ".log");
             // The quick compiler: a service lives for seconds here.
-            ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                    "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx768m", "-jar", jar.toString());
+            var builder = new ProcessBuilder(application.command("768m", List.of("-XX:TieredStopAtLevel=1")));
             builder.environment()
                     .putAll(Map.of(
                             "QUARKUS_HTTP_HOST", "127.0.0.1",
-                            "QUARKUS_HTTP_PORT", Integer.toString(port),
+                            PORT, port,
                             "TENANTRY_PARENT", Long.toString(ProcessHandle.current().pid()),
                             "TENANTRY_WORKERS", Workers.folder().toString()));
             builder.environment().putAll(settings);
@@ -83,7 +86,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Wait until it says that it is ready. */
-    void awaitReady() {
+    public void awaitReady() {
         await(module).atMost(STARTS_WITHIN).pollInterval(Duration.ofMillis(200)).until(() -> {
             if (!process.isAlive()) {
                 throw new IllegalStateException(module + " ended:\n" + log());
@@ -101,7 +104,7 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    URI url() {
+    public URI url() {
         return url;
     }
 
@@ -142,7 +145,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** Return what it has said so far. */
-    String log() {
+    public String log() {
         try {
             return Files.readString(log, UTF_8);
         } catch (IOException e) {
@@ -178,7 +181,8 @@ final class ServiceProcess implements AutoCloseable {
         }
     }
 
-    private static int freePort() throws IOException {
+    /** Find a port of loopback that nobody listens on now. */
+    public static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }

@@ -17,13 +17,13 @@ import java.util.concurrent.TimeUnit;
 
 import org.awaitility.Awaitility;
 
+import dev.tenantry.testkit.application.BuiltApplication;
 import dev.tenantry.testkit.cluster.ControlPlane;
 import dev.tenantry.testkit.workers.Workers;
 
 /** The built application, as {@code ./tenantry up} and a pod start it. */
 final class StandaloneProcess implements AutoCloseable {
 
-    private static final Path JAR = Path.of("target", "quarkus-app", "quarkus-run.jar").toAbsolutePath();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final Process process;
@@ -39,11 +39,11 @@ final class StandaloneProcess implements AutoCloseable {
     static StandaloneProcess start(Path data, String... properties) {
         try {
             int port = freePort();
-            List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(),
-                    "-XX:+UseSerialGC", "-Xmx512m", "-Dquarkus.http.host=127.0.0.1", "-Dquarkus.http.port=" + port,
-                    "-Dtenantry.data=" + data, "-Dtenantry.workers=" + Workers.folder()));
-            command.addAll(List.of(properties));
-            command.addAll(List.of("-jar", JAR.toString()));
+            List<String> options = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-Dquarkus.http.host=127.0.0.1",
+                    "-Dquarkus.http.port=" + port, "-Dtenantry.data=" + data,
+                    "-Dtenantry.workers=" + Workers.folder()));
+            options.addAll(List.of(properties));
+            List<String> command = BuiltApplication.of("standalone").command("512m", options);
             Path log = Files.createTempFile("standalone-", ".log");
             var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             builder.environment().put("KUBECONFIG", ControlPlane.shared().kubeconfig().toString());

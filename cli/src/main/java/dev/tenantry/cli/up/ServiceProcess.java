@@ -1,6 +1,5 @@
 package dev.tenantry.cli.up;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -10,7 +9,7 @@ import dev.tenantry.cli.process.Child;
 import dev.tenantry.cli.process.ChildCommand;
 import dev.tenantry.cli.process.Children;
 import dev.tenantry.cli.terminal.CommandFailure;
-import dev.tenantry.testkit.cluster.LocalClusterPrograms;
+import dev.tenantry.testkit.application.BuiltApplication;
 
 /**
  * A Quarkus application as a child process.
@@ -23,19 +22,23 @@ import dev.tenantry.testkit.cluster.LocalClusterPrograms;
 record ServiceProcess(String name, String module, String heap, HttpAddress http,
         Map<String, String> environment) {
 
-    private static final String JAR = "target/quarkus-app/quarkus-run.jar";
     // Quarkus waits for requests in flight, the broker for its log, Postgres for its checkpoint.
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Start it; {@link Readiness} says when it is ready. */
     Child start(Children children) {
-        Path jar = LocalClusterPrograms.home().resolve(module).resolve(JAR);
-        if (!Files.isReadable(jar)) {
-            throw new CommandFailure("%s is not built; start by ./tenantry, which builds it".formatted(jar));
-        }
-        List<String> command = List.of(java(), "-XX:+UseSerialGC", "-Xmx" + heap,
-                "-Dquarkus.http.host=" + http.bare(), "-Dquarkus.http.port=" + http.port(), "-jar", jar.toString());
+        List<String> command = command();
         return children.start(new ChildCommand(name, command, environment, PATIENCE));
+    }
+
+    private List<String> command() {
+        try {
+            return BuiltApplication.of(module)
+                    .command(heap, List.of("-Dquarkus.http.host=" + http.bare(),
+                            "-Dquarkus.http.port=" + http.port()));
+        } catch (IllegalStateException e) {
+            throw new CommandFailure(e.getMessage(), e);
+        }
     }
 
     static String java() {

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.tenantry.e2e.ServiceProcess;
 import dev.tenantry.kubernetes.api.ObjectApi;
 import dev.tenantry.testkit.cluster.ControlPlane;
 import dev.tenantry.testkit.git.GitServer;
@@ -75,9 +76,9 @@ class LivingServicesIT {
         Overlay.of("overlays/services").apply(api);
         Overlay.of("tenant-namespace", team).apply(api);
         int port = ServiceProcess.freePort();
-        gitWatcher = ServiceProcess.start("git-watcher", port, folder, gitWatcherEnvironment(port));
-        reconciler = ServiceProcess.start("reconciler", ServiceProcess.freePort(), folder,
-                reconcilerEnvironment(ServiceProcess.url(port)));
+        URI watcherUrl = URI.create("http://127.0.0.1:" + port);
+        gitWatcher = ServiceProcess.launch("services/git-watcher", folder, gitWatcherEnvironment(port, watcherUrl));
+        reconciler = ServiceProcess.launch("services/reconciler", folder, reconcilerEnvironment(watcherUrl));
         gitWatcher.awaitReady();
         reconciler.awaitReady();
     }
@@ -132,10 +133,11 @@ class LivingServicesIT {
                 .untilAsserted(() -> assertThat(settings()).containsEntry("size", "2"));
     }
 
-    private static Map<String, String> gitWatcherEnvironment(int port) throws IOException {
+    private static Map<String, String> gitWatcherEnvironment(int port, URI url) throws IOException {
         Map<String, String> environment = environment("git-watcher");
+        environment.put(ServiceProcess.PORT, Integer.toString(port));
         environment.put("GIT_WATCHER_DATA_DIRECTORY", folder.resolve("git-watcher").toString());
-        environment.put("GIT_WATCHER_ADVERTISED_URL", ServiceProcess.url(port).toString());
+        environment.put("GIT_WATCHER_ADVERTISED_URL", url.toString());
         // The git server of this test is on this machine.
         environment.put("GIT_WATCHER_ALLOW_HTTP", "true");
         environment.put("GIT_WATCHER_ALLOW_LOOPBACK", "true");

@@ -41,6 +41,8 @@ final class UpProcess implements AutoCloseable {
         Path errors = Files.createTempFile(data.getParent(), "up-", ".err");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
         builder.environment().put("TENANTRY_HOME", home.toString());
+        // The quick compiler, for it and all that it starts: they live for seconds here.
+        builder.environment().put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
         return new UpProcess(builder.start(), data, errors);
     }
 

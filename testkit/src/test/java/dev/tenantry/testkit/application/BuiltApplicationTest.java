@@ -1,0 +1,40 @@
+package dev.tenantry.testkit.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BuiltApplicationTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void runsTheJarWithTheArchiveBesideIt() throws IOException {
+        // Given
+        Path jar = folder.resolve("reconciler/target/quarkus-app/quarkus-run.jar");
+        Files.createDirectories(jar.getParent());
+        Files.createFile(jar);
+
+        // When
+        List<String> command = new BuiltApplication(folder.resolve("reconciler")).command("256m", List.of("-Da=b"));
+
+        // Then
+        assertThat(command).contains("-Xmx256m",
+                "-XX:SharedArchiveFile=" + folder.resolve("reconciler/target/reconciler.jsa"));
+        assertThat(command).endsWith("-Da=b", "-jar", jar.toString());
+    }
+
+    @Test
+    void tellsHowToBuildWhatIsMissing() {
+        assertThatThrownBy(() -> new BuiltApplication(folder).command("256m", List.of()))
+                .hasMessageContaining("quarkus-run.jar is not built; start by ./tenantry");
+    }
+}
