@@ -26,6 +26,9 @@ public interface Cluster {
     /** Tell what is known of an object whose kind is followed. */
     Optional<LiveObject> live(ObjectRef ref);
 
+    /** Tell whether every change of objects of a kind is heard of. */
+    boolean isFollowed(ObjectRef ref, String version);
+
     /** Tell whether an object is there, as far as its kind is followed. */
     Presence presence(ObjectRef ref, String version);
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.ObjectRef;
+import dev.tenantry.reconciler.apply.Account;
 import dev.tenantry.reconciler.apply.InFlight;
 import dev.tenantry.reconciler.build.SourceTree;
 import dev.tenantry.reconciler.compare.Difference;
@@ -154,11 +155,13 @@ public final class Comparison {
     }
 
     private Sketch rendered(Target target, List<Manifest> desired, Masker masker) {
-        Rehearsal rehearsal = ports.cluster().rehearsal(policy.accountOf(target));
+        Account account = policy.accountOf(target);
+        Rehearsal rehearsal = ports.cluster().rehearsal(account);
         Inventory inventory = Inventory.of(target.status());
         Inventory all = inventory.union(Inventory.ofObjects(desired));
         var cluster = new LiveView(target.name(), read(all, rehearsal));
-        Plan plan = new Planner(target.name(), fingerprint).plan(desired, inventory, cluster, false);
+        Plan plan = new Planner(target.name(), fingerprint.by(account.toString())).plan(desired, inventory, cluster,
+                false);
 
         var differences = new ArrayList<Difference>();
         int unchanged = plan.unchanged().size() + plan.skipped().size();

@@ -82,7 +82,9 @@ final class Delivery {
         cluster.follow(Inventory.ofObjects(order.desired()));
         ClusterView view = view(memory, isAlive);
         Inventory inventory = Inventory.of(target.status());
-        Plan whole = new Planner(target.name(), fingerprint).plan(order.desired(), inventory, view, order.all());
+        Plan whole = new Planner(target.name(), fingerprint.by(order.account().toString())).plan(order.desired(),
+                inventory, view,
+                order.all());
         // Who changed an object is to be asked before our apply takes it back.
         Map<ObjectRef, String> corrected = corrections(whole, memory);
         Map<ObjectRef, String> heldBack = new HashMap<>();
@@ -121,6 +123,8 @@ final class Delivery {
         }
         corrected.keySet().forEach(memory.driftGuard::corrected);
         Inventory after = placed(plan.desired(), applied);
+        // What is deleted by us, or released, is no drift.
+        plan.prune().forEach(memory.applied::remove);
         if (target.spec().prune() && !plan.prune().isEmpty()) {
             PruneResult pruned = new Pruner(target.name()).prune(plan.prune().stream(), inventory, after,
                     cluster.remover(order.account()));
@@ -130,7 +134,6 @@ final class Delivery {
                         new Outcome.Failed(Reason.PRUNE_FAILED, lines(pruned.survivors())), false);
             }
         }
-        plan.prune().forEach(memory.applied::remove);
         return new Delivered(current, after, applied, corrected, heldBack);
     }
 

@@ -3,8 +3,8 @@ package dev.tenantry.reconciler;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,48 +15,106 @@ import dev.tenantry.kubernetes.health.Health;
 import dev.tenantry.kubernetes.meta.GoDuration;
 import dev.tenantry.kubernetes.meta.NamespacedObjectKindReference;
 import dev.tenantry.kubernetes.meta.Reason;
+import dev.tenantry.reconciler.HealthState.Awaited;
+import dev.tenantry.reconciler.HealthState.Passed;
+import dev.tenantry.reconciler.HealthState.Unknown;
 import dev.tenantry.reconciler.Outcome.On;
-import dev.tenantry.reconciler.TargetMemory.HealthWait;
 import dev.tenantry.reconciler.apply.Account;
 import dev.tenantry.reconciler.apply.ApplyResult;
 import dev.tenantry.reconciler.health.Check;
 import dev.tenantry.reconciler.health.HealthReport;
-import dev.tenantry.reconciler.health.HealthWatch;
+import dev.tenantry.reconciler.inventory.Inventory;
+import dev.tenantry.reconciler.plan.LiveObject;
 
 /** Let a target become ready only when the objects it names are healthy; a wait ends the run, and a change wakes it. */
 final class HealthGate {
 
-    private final HealthWatch watch;
+    private final Ports ports;
     private final Clock clock;
 
-    HealthGate(HealthWatch watch, Clock clock) {
-        this.watch = watch;
+    HealthGate(Ports ports, Clock clock) {
+        this.ports = ports;
         this.clock = clock;
     }
 
+    /**
+     * What is asked about.
+     *
+     * @param account who reads the objects
+     * @param inventory all objects of the target
+     */
+    record Question(Account account, Inventory inventory, String revision) {}
+
     /** Look at the objects of a target for the first time after an apply. */
-    Outcome start(Target target, TargetMemory memory, Account account, List<Manifest> desired, ApplyResult applied,
-            String revision) {
-        Set<Check> checks = checks(target, desired);
-        checks.removeAll(healthyAlready(applied));
-        if (checks.isEmpty()) {
-            return new Outcome.Ready(revision);
+    Outcome start(Target target, TargetMemory memory, Question question, ApplyResult applied) {
+        end(target, memory);
+        Map<ObjectRef, String> since = new HashMap<>();
+        Map<ObjectRef, String> healthy = new HashMap<>();
+        for (ApplyResult.Result each : applied.written()) {
+            Manifest live = each.written().live();
+            String version = live.at("metadata", "resourceVersion").asText();
+            since.put(each.ref(), version);
+            // What the API server answered to an apply is as good as a read.
+            if (Health.of(live, clock.instant()).isCurrent()) {
+                healthy.put(each.ref(), version);
+            }
         }
-        Instant now = clock.instant();
-        memory.health = new HealthWait(account, checks, now, now.plus(target.spec().effectiveTimeout()));
-        return look(target, memory, revision);
+        return begin(target, memory, question, checks(target, question.inventory(), since), healthy);
     }
 
-    /** Look again at the objects that a target waits for. */
-    Outcome look(Target target, TargetMemory memory, String revision) {
-        HealthWait wait = memory.health;
-        if (wait == null) {
-            return new Outcome.Ready(revision);
-        }
-        HealthReport report = watch.check(target.name(), wait.account(), wait.checks());
-        if (report.isHealthy()) {
+    /**
+     * Tell how the objects are where nothing had to be applied.
+     *
+     * @param anew whether they are to be looked at again if they have changed since they were found healthy
+     */
+    Outcome look(Target target, TargetMemory memory, Question question, boolean anew) {
+        Set<Check> checks = checks(target, question.inventory(), Map.of());
+        boolean known = switch (memory.health) {
+            case Awaited awaited -> refs(checks).equals(refs(awaited.checks()));
+            case Passed passed -> passed.versions().keySet().containsAll(refs(checks))
+                    && (!anew || checks.stream().allMatch(check -> isUnchanged(check.ref(), passed)));
+            case Unknown unknown -> target.isReady() && !anew;
+        };
+        if (!known) {
             end(target, memory);
-            return new Outcome.Ready(revision);
+            return begin(target, memory, question, checks, Map.of());
+        }
+        return memory.health instanceof Awaited awaited
+                ? ask(target, memory, awaited, question.revision())
+                : new Outcome.Ready(question.revision());
+    }
+
+    /** Wait for nothing any more. */
+    void end(Target target, TargetMemory memory) {
+        if (memory.health instanceof Awaited) {
+            ports.health().end(target.name());
+        }
+        memory.health = new Unknown();
+    }
+
+    private Outcome begin(Target target, TargetMemory memory, Question question, Set<Check> checks,
+            Map<ObjectRef, String> healthy) {
+        Map<ObjectRef, String> passed = new HashMap<>(healthy);
+        passed.keySet().retainAll(refs(checks));
+        Instant now = clock.instant();
+        var awaited = new Awaited(question.account(), checks, passed, now, now.plus(target.spec().effectiveTimeout()));
+        memory.health = awaited;
+        return ask(target, memory, awaited, question.revision());
+    }
+
+    private Outcome ask(Target target, TargetMemory memory, Awaited wait, String revision) {
+        Set<Check> open = wait.checks()
+                .stream()
+                .filter(check -> !wait.passed().containsKey(check.ref()))
+                .collect(Collectors.toSet());
+        if (open.isEmpty()) {
+            return pass(target, memory, wait.passed(), revision);
+        }
+        HealthReport report = ports.health().check(target.name(), wait.account(), open);
+        if (report.isHealthy()) {
+            Map<ObjectRef, String> versions = new HashMap<>(wait.passed());
+            versions.putAll(report.healthy());
+            return pass(target, memory, versions, revision);
         }
         Instant now = clock.instant();
         if (!report.failed().isEmpty()) {
@@ -73,12 +131,10 @@ final class HealthGate {
                 Duration.between(now, wait.deadline()));
     }
 
-    /** Wait for nothing any more. */
-    void end(Target target, TargetMemory memory) {
-        if (memory.health != null) {
-            memory.health = null;
-            watch.end(target.name());
-        }
+    private Outcome pass(Target target, TargetMemory memory, Map<ObjectRef, String> versions, String revision) {
+        end(target, memory);
+        memory.health = new Passed(Map.copyOf(versions));
+        return new Outcome.Ready(revision);
     }
 
     private Outcome fail(Target target, TargetMemory memory, String message) {
@@ -88,39 +144,43 @@ final class HealthGate {
         return new Outcome.Failed(Reason.HEALTH_CHECK_FAILED, message);
     }
 
-    private static Set<Check> checks(Target target, List<Manifest> desired) {
-        if (target.spec().waitForHealth()) {
-            return desired.stream()
-                    .map(object -> new Check(object.ref(), object.version()))
-                    .collect(Collectors.toCollection(HashSet::new));
-        }
-        return target.spec()
-                .healthChecks()
-                .stream()
-                .map(reference -> check(reference, target.name().namespace()))
-                .collect(Collectors.toCollection(HashSet::new));
+    /** What nobody has written to since is as healthy as it was. */
+    private boolean isUnchanged(ObjectRef ref, Passed passed) {
+        return ports.cluster()
+                .live(ref)
+                .map(LiveObject::resourceVersion)
+                .filter(version -> version.equals(passed.versions().get(ref)))
+                .isPresent();
     }
 
-    private static Check check(NamespacedObjectKindReference reference, String namespace) {
+    private static Set<ObjectRef> refs(Set<Check> checks) {
+        return checks.stream().map(Check::ref).collect(Collectors.toSet());
+    }
+
+    private static Set<Check> checks(Target target, Inventory inventory, Map<ObjectRef, String> since) {
+        Set<Check> checks = new HashSet<>();
+        if (target.spec().waitForHealth()) {
+            inventory.entries()
+                    .forEach((ref, version) -> checks.add(new Check(ref, version, since.getOrDefault(ref, ""))));
+        } else {
+            target.spec()
+                    .healthChecks()
+                    .forEach(reference -> checks.add(check(reference, target.name().namespace(), since)));
+        }
+        return checks;
+    }
+
+    private static Check check(NamespacedObjectKindReference reference, String namespace,
+            Map<ObjectRef, String> since) {
         String apiVersion = reference.apiVersion() == null ? "" : reference.apiVersion();
         String own = reference.namespace() == null || reference.namespace().isEmpty()
                 ? namespace
                 : reference.namespace();
-        return new Check(
-                new ObjectRef(Manifest.groupOf(apiVersion), reference.kind(), own, reference.name()),
-                Manifest.versionOf(apiVersion));
+        var ref = new ObjectRef(Manifest.groupOf(apiVersion), reference.kind(), own, reference.name());
+        return new Check(ref, Manifest.versionOf(apiVersion), since.getOrDefault(ref, ""));
     }
 
-    /** What the API server answered to an apply is as good as a read. */
-    private Set<Check> healthyAlready(ApplyResult applied) {
-        return applied.written()
-                .stream()
-                .filter(each -> Health.of(each.written().live(), clock.instant()).isCurrent())
-                .map(each -> new Check(each.ref(), each.change().object().version()))
-                .collect(Collectors.toSet());
-    }
-
-    private static String since(HealthWait wait, Instant now) {
+    private static String since(Awaited wait, Instant now) {
         return new GoDuration(Duration.ofMillis(Duration.between(wait.since(), now).toMillis())).toString();
     }
 

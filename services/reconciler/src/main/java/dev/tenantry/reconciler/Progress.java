@@ -27,6 +27,15 @@ final class Progress {
         this.startedAt = clock.instant();
     }
 
+    /** Tell also what an earlier run did whose end could not be written. */
+    Progress after(@Nullable RunReport untold) {
+        if (untold != null) {
+            counted(untold.counts());
+            actions.addAll(untold.actions());
+        }
+        return this;
+    }
+
     /** Note that a stage has ended; it took the time since the one before ended. */
     void ended(Stage stage) {
         long now = System.nanoTime();

@@ -27,6 +27,7 @@ import dev.tenantry.reconciler.queue.WorkItem;
 import dev.tenantry.reconciler.queue.WorkQueue;
 import dev.tenantry.reconciler.source.Content;
 import dev.tenantry.reconciler.source.Resolution;
+import dev.tenantry.reconciler.source.SourceRevision;
 
 /**
  * Decide when targets run: whatever changes in git or in the cluster arrives here and becomes work for the targets that
@@ -85,7 +86,8 @@ public final class Reconciler {
             targets.dependents(target.name()).forEach(dependent -> offer(dependent, Cause.DEPENDENCY));
         }
         if (before == null || before.metadata().generation() != target.metadata().generation()
-                || !before.metadata().uid().equals(target.metadata().uid())) {
+                || !before.metadata().uid().equals(target.metadata().uid())
+                || before.allowsEmpty() != target.allowsEmpty()) {
             offer(target, Cause.SPEC);
         }
         if (target.metadata().deleting()) {
@@ -114,8 +116,7 @@ public final class Reconciler {
             affected.forEach(target -> offer(target, Cause.REVISION));
             return;
         }
-        String revision = found.revision().revision();
-        List<Target> behind = affected.stream().filter(target -> !isAt(target, revision)).toList();
+        List<Target> behind = affected.stream().filter(target -> !isAt(target, found.revision())).toList();
         if (behind.isEmpty()) {
             return;
         }
@@ -128,8 +129,11 @@ public final class Reconciler {
         }
     }
 
-    private boolean isAt(Target target, String revision) {
-        return target.isReady() && revision.equals(target.status().lastAppliedRevision());
+    private boolean isAt(Target target, SourceRevision offered) {
+        TargetMemory memory = memories.get(target.name());
+        SourceRevision seen = memory == null ? null : memory.source;
+        return target.isReady() && offered.revision().equals(target.status().lastAppliedRevision())
+                && (seen == null || seen.equals(offered));
     }
 
     private boolean isUntouched(Target target, Content.Available content) {

@@ -4,18 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.tenantry.kubernetes.kustomize.KustomizationStatus;
 import dev.tenantry.kubernetes.meta.Reason;
 import dev.tenantry.reconciler.RunReport.Stage;
 import dev.tenantry.reconciler.TargetMemory.Build;
-import dev.tenantry.reconciler.TargetMemory.Pending;
 import dev.tenantry.reconciler.apply.Account;
 import dev.tenantry.reconciler.build.SourceTree;
 import dev.tenantry.reconciler.inventory.Inventory;
@@ -32,17 +29,15 @@ import dev.tenantry.reconciler.source.Variables;
  */
 final class Reconciliation {
 
-    /** A wait that ends sooner is not worth a status write. */
-    private static final Duration GRACE = Duration.ofSeconds(1);
-
     private final Ports ports;
     private final TenancyPolicy policy;
     private final Inputs inputs;
     private final Renderer renderer;
     private final Delivery delivery;
     private final HealthGate healthGate;
-    private final StatusComposer composer;
-    private final Timing timing;
+    private final DriftCheck driftCheck;
+    private final Conclusion conclusion;
+    private final Clock clock;
 
     Reconciliation(Ports ports, TenancyPolicy policy, Renderer renderer, Delivery delivery, Timing timing) {
         this.ports = ports;
@@ -50,9 +45,10 @@ final class Reconciliation {
         this.inputs = new Inputs(ports, policy, timing.dependencyRetry());
         this.renderer = renderer;
         this.delivery = delivery;
-        this.composer = new StatusComposer(timing.clock());
-        this.healthGate = new HealthGate(ports.health(), timing.clock());
-        this.timing = timing;
+        this.healthGate = new HealthGate(ports, timing.clock());
+        this.driftCheck = new DriftCheck(ports.cluster());
+        this.conclusion = new Conclusion(ports, timing.clock());
+        this.clock = timing.clock();
     }
 
     /**
@@ -70,12 +66,12 @@ final class Reconciliation {
         }
         if (memory.restored) {
             memory.restored = false;
-            memory.settled = target.isReady() && isLive(target, memory);
+            memory.settled = target.isReady() && driftCheck.isRestored(target, memory);
         }
-        var run = new Run(target, memory, causes, new Progress(timing.clock()));
+        var run = new Run(target, memory, causes, new Progress(clock).after(memory.untold));
         Optional<Outcome> refusal = inputs.refusal(target);
         if (refusal.isPresent()) {
-            return end(run, target, refusal.get(), null, null);
+            return end(run, refusal.get(), null, null);
         }
         if (!target.metadata().finalized()) {
             switch (ports.statuses().finalizer(target)) {
@@ -86,39 +82,26 @@ final class Reconciliation {
                     return new Next.After(Duration.ZERO, Cause.RETRY);
                 }
                 case StatusWriter.Unsaved unsaved -> {
-                    return new Next.After(memory.nextBackoff(retryInterval(target)), Cause.RETRY);
+                    return new Next.After(memory.nextBackoff(target.spec().effectiveRetryInterval()), Cause.RETRY);
                 }
             }
         }
         return source(run);
     }
 
-    /** Tell whether all that is remembered of an earlier life is in the cluster, unchanged. */
-    private boolean isLive(Target target, TargetMemory memory) {
-        Inventory inventory = Inventory.of(target.status());
-        ports.cluster().follow(inventory);
-        return inventory.entries()
-                .keySet()
-                .stream()
-                .allMatch(ref -> memory.applied.containsKey(ref) && ports.cluster()
-                        .live(ref)
-                        .filter(live -> memory.applied.get(ref).managed().equals(live.managed()))
-                        .isPresent());
-    }
-
     /** Bring a failure that nobody foresaw to the object's status. */
     Next crashed(Target target, TargetMemory memory, RuntimeException failure) {
         memory.build = null;
         memory.settled = false;
-        var run = new Run(target, memory, Set.of(Cause.RETRY), new Progress(timing.clock()));
-        return end(run, target, new Outcome.Failed(Reason.RECONCILIATION_FAILED,
+        var run = new Run(target, memory, Set.of(Cause.RETRY), new Progress(clock).after(memory.untold));
+        return end(run, new Outcome.Failed(Reason.RECONCILIATION_FAILED,
                 "internal error, see the reconciler's log: " + failure.getClass().getSimpleName()), null, null);
     }
 
     private Next source(Run run) {
         Target target = run.target();
         return switch (inputs.revision(target)) {
-            case Input.Missing<SourceRevision> missing -> end(run, target, missing.outcome(), null, null);
+            case Input.Missing<SourceRevision> missing -> end(run, missing.outcome(), null, null);
             case Input.Given<SourceRevision> given -> variables(run, given.value());
         };
     }
@@ -127,11 +110,10 @@ final class Reconciliation {
         Target target = run.target();
         Optional<Outcome> wait = inputs.dependency(target, source);
         if (wait.isPresent()) {
-            return end(run, target, wait.get(), source.revision(), null);
+            return end(run, wait.get(), source.revision(), null);
         }
         return switch (inputs.variables(target)) {
-            case Input.Missing<Variables.Resolved> missing -> end(run, target, missing.outcome(), source.revision(),
-                    null);
+            case Input.Missing<Variables.Resolved> missing -> end(run, missing.outcome(), source.revision(), null);
             case Input.Given<Variables.Resolved> given -> content(run, source, given.value());
         };
     }
@@ -139,33 +121,33 @@ final class Reconciliation {
     private Next content(Run run, SourceRevision source, Variables.Resolved variables) {
         Target target = run.target();
         TargetMemory memory = run.memory();
-        String key = renderer.key(target, variables);
+        memory.source = source;
+        String key = renderer.key(target, source, variables, policy.accountOf(target));
         Build last = memory.build;
         boolean sameKey = last != null && last.key().equals(key) && !run.wantsAll();
         if (sameKey && last.revision().equals(source.revision()) && nothingToDo(run)) {
-            return settle(run, source.revision(), last);
+            return settle(run, last);
         }
         return switch (inputs.content(target, source)) {
-            case Input.Missing<SourceTree> missing -> end(run, target, missing.outcome(), source.revision(), null);
+            case Input.Missing<SourceTree> missing -> end(run, missing.outcome(), source.revision(), null);
             case Input.Given<SourceTree> given -> {
                 run.progress().ended(Stage.SOURCE);
                 yield sameKey && nothingToDo(run) && isSame(last, given.value())
-                        ? settle(run, source.revision(), last.at(source.revision()))
+                        ? settle(run, last.at(source.revision()))
                         : build(run, source, variables, given.value(), key);
             }
         };
     }
 
     /** Tell whether, with the same inputs, the cluster needs nothing. */
-    private static boolean nothingToDo(Run run) {
-        Build build = run.memory().build;
-        boolean drift = run.causes().contains(Cause.DRIFT)
-                || run.causes().contains(Cause.INTERVAL) && !run.memory().heldBack.isEmpty();
-        boolean retry = run.causes().contains(Cause.RETRY) || run.causes().contains(Cause.INTERVAL);
-        if (build != null && build.failure() != null) {
-            return !retry;
+    private boolean nothingToDo(Run run) {
+        TargetMemory memory = run.memory();
+        if (memory.build != null && memory.build.failure() != null) {
+            return !run.causes().contains(Cause.RETRY) && !run.isAtInterval();
         }
-        return run.memory().settled && !drift;
+        return memory.settled && (run.isAtInterval()
+                ? driftCheck.isSteadyAtInterval(run.target(), memory)
+                : driftCheck.isSteady(memory));
     }
 
     private static boolean isSame(Build build, SourceTree tree) {
@@ -177,17 +159,16 @@ final class Reconciliation {
     }
 
     /** With the same inputs: advance the revision, go on waiting, or fail as before. */
-    private Next settle(Run run, String revision, Build build) {
+    private Next settle(Run run, Build build) {
         run.memory().build = build;
         Target target = run.target();
         if (build.failure() != null) {
-            return end(run, target, build.failure(), revision, build.digest());
+            return end(run, build.failure(), build.revision(), build.digest());
         }
-        if (run.memory().health != null) {
-            return end(run, target, healthGate.look(target, run.memory(), revision), revision, build.digest());
-        }
-        Outcome outcome = new Outcome.Ready(revision);
-        return end(run, target, outcome, revision, build.digest());
+        var question = new HealthGate.Question(policy.accountOf(target), Inventory.of(target.status()),
+                build.revision());
+        return end(run, healthGate.look(target, run.memory(), question, run.isAtInterval()), build.revision(),
+                build.digest());
     }
 
     private Next build(Run run, SourceRevision source, Variables.Resolved variables, SourceTree tree, String key) {
@@ -201,7 +182,7 @@ final class Reconciliation {
                 memory.build = failed.inputs().isKnown()
                         ? new Build(key, source.revision(), failed.inputs(), "", failed.outcome())
                         : null;
-                yield end(run.transitory(failed.transitory()), target, failed.outcome(), source.revision(), null);
+                yield end(run.transitory(failed.transitory()), failed.outcome(), source.revision(), null);
             }
             case Renderer.Rendered rendered -> {
                 run.progress().ended(Stage.BUILD);
@@ -218,17 +199,17 @@ final class Reconciliation {
         Optional<Outcome> emptiness = inputs.emptiness(target, rendered.objects());
         if (emptiness.isPresent()) {
             memory.build = null;
-            return end(run, target, emptiness.get(), revision, rendered.digest());
+            return end(run, emptiness.get(), revision, rendered.digest());
         }
         Account account = policy.accountOf(target);
         var order = new Delivery.Order(account, revision, rendered.objects(), masker, run.wantsAll(),
-                run.causes().contains(Cause.INTERVAL));
+                run.isAtInterval());
         var result = delivery.deliver(target, memory, order, run.progress(), ports::isAlive);
         return switch (result) {
-            case Delivery.Superseded superseded -> new Next.After(GRACE, Cause.RETRY);
+            case Delivery.Superseded superseded -> new Next.After(Conclusion.GRACE, Cause.RETRY);
             case Delivery.Undelivered undelivered -> end(
                     run.with(undelivered.target()).having(undelivered.inventory()).transitory(undelivered.transitory()),
-                    undelivered.target(), undelivered.outcome(), revision, rendered.digest());
+                    undelivered.outcome(), revision, rendered.digest());
             case Delivery.Delivered delivered -> {
                 memory.settled = true;
                 memory.heldBack = delivered.heldBack().keySet();
@@ -240,82 +221,23 @@ final class Reconciliation {
                 }
                 tellOfDrift(delivered);
                 var next = run.with(delivered.target()).having(delivered.inventory());
-                Outcome outcome = healthGate.start(next.target(), memory, account, rendered.objects(),
-                        delivered.applied(), revision);
+                Outcome outcome = healthGate.start(next.target(), memory,
+                        new HealthGate.Question(account, delivered.inventory(), revision), delivered.applied());
                 next.progress().ended(Stage.HEALTH);
-                yield end(next, next.target(), outcome, revision, rendered.digest());
+                Next after = end(next, outcome, revision, rendered.digest());
+                // Somebody else was there while we applied, and nobody may have been told.
+                yield driftCheck.isSteady(memory) ? after : new Next.After(Conclusion.GRACE, Cause.DRIFT);
             }
         };
     }
 
-    private Next end(Run run, Target target, Outcome outcome, @Nullable String revision, @Nullable String digest) {
-        TargetMemory memory = run.memory();
-        Inventory before = Inventory.of(target.status());
-        Inventory after = run.inventory() == null ? before : run.inventory();
-        RunReport report = run.progress().report(target, outcome, revision, digest, after);
-        if (outcome instanceof Outcome.Waiting) {
-            boolean lasts = lasts(memory, outcome);
-            if (!lasts && after.equals(before) && target.isObserved()) {
-                memory.remember(report);
-                return new Next.After(GRACE, Cause.WAIT);
-            }
-        } else {
-            memory.pending = null;
-        }
-        KustomizationStatus status = composer.ended(report);
-        if (!StatusComposer.saysTheSame(status, target.status())) {
-            switch (ports.statuses().write(target, status)) {
-                case StatusWriter.Saved saved -> {
-                    memory.remember(report);
-                    ports.announcer().ended(report);
-                }
-                case StatusWriter.Superseded superseded -> {
-                    return new Next.After(GRACE, Cause.RETRY);
-                }
-                case StatusWriter.Unsaved unsaved -> {
-                    return new Next.After(memory.nextBackoff(retryInterval(target)), Cause.WAIT);
-                }
-            }
-        } else if (report.durations().containsKey(Stage.BUILD)) {
-            // It has done its work again, as somebody asked for.
-            memory.remember(report);
-        }
-        return next(run, target, outcome);
-    }
-
-    /** Tell whether a wait has been the same for longer than the grace. */
-    private boolean lasts(TargetMemory memory, Outcome outcome) {
-        Instant now = timing.clock().instant();
-        Pending pending = memory.pending;
-        if (pending == null || !pending.reason().equals(outcome.reason())) {
-            memory.pending = new Pending(outcome.reason(), now);
-            return false;
-        }
-        return !now.isBefore(pending.since().plus(GRACE));
-    }
-
-    private Next next(Run run, Target target, Outcome outcome) {
-        TargetMemory memory = run.memory();
-        return switch (outcome) {
-            case Outcome.Ready ready -> {
-                memory.succeeded();
-                yield new Next.After(target.spec().effectiveInterval(), Cause.INTERVAL);
-            }
-            case Outcome.Waiting waiting -> new Next.After(waiting.retryAfter(), Cause.WAIT);
-            case Outcome.Stalled stalled -> new Next.WhenWoken();
-            case Outcome.Failed failed -> new Next.After(
-                    run.isTransitory() ? memory.nextBackoff(retryInterval(target)) : retryInterval(target),
-                    Cause.RETRY);
-        };
+    private Next end(Run run, Outcome outcome, @Nullable String revision, @Nullable String digest) {
+        return conclusion.end(run, outcome, revision, digest);
     }
 
     private void tellOfDrift(Delivery.Delivered delivered) {
         Target target = delivered.target();
         delivered.corrected().forEach((ref, manager) -> ports.announcer().driftCorrected(target, ref, manager));
         delivered.heldBack().forEach((ref, manager) -> ports.announcer().driftHeldBack(target, ref, manager));
-    }
-
-    private static Duration retryInterval(Target target) {
-        return target.spec().effectiveRetryInterval();
     }
 }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.kubernetes.meta.Reason;
+import dev.tenantry.reconciler.apply.Account;
 import dev.tenantry.reconciler.build.BuildClaim;
 import dev.tenantry.reconciler.build.BuildRequest;
 import dev.tenantry.reconciler.build.BuildResult;
@@ -20,6 +21,7 @@ import dev.tenantry.reconciler.build.SourceTree;
 import dev.tenantry.reconciler.plan.Fingerprint;
 import dev.tenantry.reconciler.plan.OwnerLabels;
 import dev.tenantry.reconciler.source.Masker;
+import dev.tenantry.reconciler.source.SourceRevision;
 import dev.tenantry.reconciler.source.Variables;
 
 /** Make a target's objects of its source's files: build, complete, check. */
@@ -70,12 +72,15 @@ final class Renderer {
      */
     record Unrendered(Outcome.Failed outcome, RecordedInputs inputs, boolean transitory) implements Result {}
 
-    /** Name all that a render depends on besides the source's files: fields, variables, the worker. */
-    String key(Target target, Variables.Resolved variables) {
+    /** Name all that a render and its application depend on besides files: fields, variables, account, worker. */
+    String key(Target target, SourceRevision source, Variables.Resolved variables, Account account) {
         ObjectNode key = JSON.createObjectNode();
         key.set("spec", request(target, variables).rendering());
         key.put("path", String.valueOf(target.spec().path()));
         key.put("worker", workerVersion);
+        key.put("source", source.uid());
+        key.put("ignore", source.ignore());
+        key.put("account", account.toString());
         variables.origins()
                 .forEach(origin -> key.withArray("variables")
                         .add(String.join(" ", origin.kind(), origin.name(),

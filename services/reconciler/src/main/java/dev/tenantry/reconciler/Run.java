@@ -36,8 +36,12 @@ record Run(Target target, TargetMemory memory, Set<Cause> causes, Progress progr
         return new Run(target, memory, causes, progress, inventory, whether);
     }
 
+    boolean isAtInterval() {
+        return causes.contains(Cause.INTERVAL);
+    }
+
     /** Tell whether everything is to be built and applied, whatever is remembered. */
     boolean wantsAll() {
-        return causes.contains(Cause.REQUEST);
+        return causes.contains(Cause.REQUEST) || target.pendingRequest().isPresent();
     }
 }

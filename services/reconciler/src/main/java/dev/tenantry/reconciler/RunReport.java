@@ -57,10 +57,6 @@ public record RunReport(Target target, Outcome outcome, @Nullable String revisio
         }
     }
 
-    public RunReport withOutcome(Outcome other) {
-        return new RunReport(target, other, revision, digest, inventory, counts, actions, durations, startedAt);
-    }
-
     public Duration total() {
         return durations.values().stream().reduce(Duration.ZERO, Duration::plus);
     }

@@ -55,7 +55,14 @@ public final class StatusComposer {
         return new KustomizationStatus(target.metadata().generation(), conditions(report).list(),
                 ready ? report.revision() : before.lastAppliedRevision(), before.lastAppliedOriginRevision(), attempted,
                 entries(report.inventory()), history(report),
-                target.requestedAt().orElse(before.lastHandledReconcileAt()));
+                isAnswered(report.outcome())
+                        ? target.requestedAt().orElse(before.lastHandledReconcileAt())
+                        : before.lastHandledReconcileAt());
+    }
+
+    /** A request is answered by a run that did what it could, not by one that waits until it can do anything. */
+    private static boolean isAnswered(Outcome outcome) {
+        return !(outcome instanceof Outcome.Waiting waiting) || waiting.on() == Outcome.On.HEALTH;
     }
 
     private Conditions conditions(RunReport report) {

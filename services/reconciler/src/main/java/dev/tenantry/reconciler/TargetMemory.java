@@ -13,11 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 import dev.tenantry.kubernetes.ObjectRef;
-import dev.tenantry.reconciler.apply.Account;
 import dev.tenantry.reconciler.build.RecordedInputs;
-import dev.tenantry.reconciler.health.Check;
 import dev.tenantry.reconciler.plan.Applied;
 import dev.tenantry.reconciler.plan.DriftGuard;
+import dev.tenantry.reconciler.source.SourceRevision;
 
 /**
  * What this replica remembers of a target between its runs.
@@ -41,10 +40,14 @@ final class TargetMemory {
     boolean settled;
     /** Whether the build comes from another replica or an earlier life, and no run has looked at it yet. */
     volatile boolean restored;
-    @Nullable
-    HealthWait health;
+    /** What the source offered when a run looked last; read by others to tell which targets are behind. */
+    volatile @Nullable SourceRevision source;
+    HealthState health = new HealthState.Unknown();
     @Nullable
     Pending pending;
+    /** The run whose end could not be written: the status neither has its inventory nor was told what it did. */
+    @Nullable
+    RunReport untold;
     private int failuresInARow;
     private final Deque<RunReport> runs = new ArrayDeque<>();
 
@@ -66,9 +69,6 @@ final class TargetMemory {
             return new Build(key, other, inputs, digest, failure);
         }
     }
-
-    /** Objects whose health is waited for. */
-    record HealthWait(Account account, Set<Check> checks, Instant since, Instant deadline) {}
 
     /** A wait whose status is written only if it lasts. */
     record Pending(String reason, Instant since) {}

@@ -67,16 +67,24 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
     String file = "";
     Variables variables = Variables.NONE;
     boolean superseded;
+    /** Whether no kind is watched. */
+    boolean unfollowed;
+    boolean unsaved;
+    String ignore = "";
     boolean statusesBreak;
     Scope scope = Scope.NAMESPACE;
     /** Whether the kind is cluster-scoped, whatever discovery says of it. */
     boolean clearsNamespaces;
     int builds;
     int applies;
+    /** How often the health of objects was asked for. */
+    int looks;
     private int version = 1;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     /** Happens in the middle of each run. */
     Runnable duringBuild = () -> {};
+    /** Happens after each object that was applied. */
+    Runnable afterApply = () -> {};
     private final Clock clock;
     private final Ports ports;
     private final Reconciliation reconciliation;
@@ -151,6 +159,18 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
         return finalization.run(target(), memory);
     }
 
+    void annotate(Map<String, String> annotations) {
+        saved(TargetFixture.annotated(target(), annotations));
+    }
+
+    /** Let a controller write to the status of an object. */
+    void statusChanges(ObjectRef ref) {
+        objects.computeIfPresent(ref, (any, object) -> object.with(json -> {
+            json.withObjectProperty("metadata").put("resourceVersion", String.valueOf(version++));
+            return json;
+        }));
+    }
+
     void passes(Duration time) {
         now = now.plus(time);
     }
@@ -197,7 +217,7 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
     public Resolution resolve(NamespacedName source) {
         return revision.isEmpty()
                 ? new Resolution.NotReady("Source 'GitRepository/%s' has no artifact yet".formatted(source))
-                : new Resolution.Found(new SourceRevision(source, "uid", revision, null));
+                : new Resolution.Found(new SourceRevision(source, "uid", revision, ignore));
     }
 
     @Override
@@ -242,6 +262,11 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
     }
 
     @Override
+    public boolean isFollowed(ObjectRef ref, String apiVersion) {
+        return !unfollowed;
+    }
+
+    @Override
     public Presence presence(ObjectRef ref, String apiVersion) {
         return objects.containsKey(ref) ? Presence.LIVE : Presence.MISSING;
     }
@@ -279,6 +304,7 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
         });
         objects.put(live.ref(), live);
         otherManagers.remove(live.ref());
+        afterApply.run();
         return CompletableFuture.completedFuture(new Written(live, "all that we set", created));
     }
 
@@ -315,6 +341,9 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
         if (superseded) {
             return new Superseded("another replica has written the status");
         }
+        if (unsaved) {
+            return new Unsaved("the API server does not answer");
+        }
         statuses.add(status);
         return saved(new Target(target.name(), target.metadata(), target.spec(), status));
     }
@@ -342,12 +371,22 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
         pending.keySet().retainAll(checks.stream().map(Check::ref).toList());
         var failed = new TreeMap<ObjectRef, String>(broken);
         failed.keySet().retainAll(checks.stream().map(Check::ref).toList());
-        return new HealthReport(pending, failed);
+        var healthy = new TreeMap<ObjectRef, String>();
+        checks.forEach(check -> live(check.ref()).ifPresent(live -> healthy.put(check.ref(), live.resourceVersion())));
+        healthy.keySet().removeAll(pending.keySet());
+        healthy.keySet().removeAll(failed.keySet());
+        looks++;
+        return new HealthReport(pending, failed, healthy);
     }
 
     @Override
     public void end(NamespacedName target) {
         announced.add("ends health watch");
+    }
+
+    @Override
+    public void ended(RunReport report) {
+        announced.add("ended " + report.outcome().reason() + " " + report.actions());
     }
 
     @Override

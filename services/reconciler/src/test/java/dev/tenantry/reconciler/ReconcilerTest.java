@@ -2,6 +2,7 @@ package dev.tenantry.reconciler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
@@ -77,6 +78,35 @@ class ReconcilerTest {
 
         // Then
         assertThat(queue.load().delayed()).isEqualTo(1);
+    }
+
+    @Test
+    void anAllowanceOfAnEmptyRenderWakesTheTarget() {
+        // Given
+        reconciler.request(FakeWorld.NAME);
+        world.commit("");
+        reconciler.sourceChanged(world.target().source());
+        assertThat(world.objects).isNotEmpty();
+
+        // When
+        reconciler.targetSeen(TargetFixture.withVersion(
+                TargetFixture.annotated(world.target(), Map.of("tenantry.dev/allow-empty", "true")), 1000));
+
+        // Then
+        assertThat(world.objects).isEmpty();
+    }
+
+    @Test
+    void otherIgnoreRulesOfTheSameRevisionRunTheTargetAgain() {
+        // Given
+        reconciler.request(FakeWorld.NAME);
+        world.ignore = "/docs";
+
+        // When
+        reconciler.sourceChanged(world.target().source());
+
+        // Then
+        assertThat(world.builds).isEqualTo(2);
     }
 
     private static String ready(KustomizationStatus status) {

@@ -246,59 +246,6 @@ class ReconciliationTest {
     }
 
     @Test
-    void aChangeBySomebodyElseIsUndone() {
-        // Given
-        world.put("");
-        world.commit("a=1 b=1");
-        world.run(Cause.SPEC);
-        world.otherManagers.put(configMap("a"), "kubectl-edit");
-
-        // When
-        world.run(Cause.DRIFT);
-
-        // Then
-        assertThat(world.applies).isEqualTo(3);
-        assertThat(world.announced).contains("corrected ConfigMap/team/a by kubectl-edit");
-    }
-
-    @Test
-    void aDeletedObjectIsMadeAgain() {
-        // Given
-        world.put("");
-        world.commit("a=1");
-        world.run(Cause.SPEC);
-        world.objects.clear();
-
-        // When
-        world.run(Cause.DRIFT);
-
-        // Then
-        assertThat(world.objects).containsOnlyKeys(configMap("a"));
-    }
-
-    @Test
-    void afterThreeCorrectionsInFiveMinutesDriftWaitsForTheInterval() {
-        // Given
-        world.put("");
-        world.commit("a=1");
-        world.run(Cause.SPEC);
-        for (int i = 0; i < 3; i++) {
-            world.otherManagers.put(configMap("a"), "fighter");
-            world.run(Cause.DRIFT);
-        }
-        world.otherManagers.put(configMap("a"), "fighter");
-
-        // When
-        world.run(Cause.DRIFT);
-
-        // Then
-        assertThat(world.otherManagers).containsKey(configMap("a"));
-        assertThat(world.announced).contains("held back ConfigMap/team/a by fighter");
-        world.run(Cause.INTERVAL);
-        assertThat(world.otherManagers).isEmpty();
-    }
-
-    @Test
     void anUnsupportedFieldStallsWithItsName() {
         // Given
         world.put("force: true");
@@ -384,46 +331,6 @@ class ReconciliationTest {
         // Then
         assertThat(world.objects).isEmpty();
         assertThat(next).isInstanceOf(Next.After.class);
-    }
-
-    @Test
-    void aTargetIsReadyOnlyWhenItsObjectsAreHealthy() {
-        // Given
-        world.put("healthChecks: [{apiVersion: apps/v1, kind: Deployment, name: web}]");
-        world.commit("a=1");
-        var web = new dev.tenantry.kubernetes.ObjectRef("apps", "Deployment", "team", "web");
-        world.unhealthy.put(web, "status: 'InProgress'");
-        world.run(Cause.SPEC);
-        world.passes(Duration.ofSeconds(1));
-        world.run(Cause.WAIT);
-        assertThat(ready().status()).isEqualTo(Condition.Status.UNKNOWN);
-        world.unhealthy.clear();
-
-        // When
-        world.run(Cause.HEALTH);
-
-        // Then
-        assertThat(ready().isTrue()).isTrue();
-        assertThat(world.target().conditions().isTrue(ConditionType.HEALTHY)).isTrue();
-        assertThat(world.builds).isEqualTo(1);
-    }
-
-    @Test
-    void unhealthyObjectsFailTheTargetAfterItsTimeout() {
-        // Given
-        world.put("{timeout: 1m, healthChecks: [{apiVersion: apps/v1, kind: Deployment, name: web}]}");
-        world.commit("a=1");
-        var web = new dev.tenantry.kubernetes.ObjectRef("apps", "Deployment", "team", "web");
-        world.unhealthy.put(web, "status: 'InProgress'");
-        world.run(Cause.SPEC);
-        world.passes(Duration.ofMinutes(1));
-
-        // When
-        world.run(Cause.WAIT);
-
-        // Then
-        assertThat(ready().reason()).isEqualTo("HealthCheckFailed");
-        assertThat(ready().message()).contains("Deployment/team/web", "timeout");
     }
 
     @Test

@@ -59,6 +59,18 @@ final class HealthWatches implements HealthWatch, AutoCloseable {
         this.changed = changed;
     }
 
+    /** How an object was in one of its versions. */
+    private record Reading(Health health, String resourceVersion) {
+
+        static Reading of(Health health) {
+            return new Reading(health, "");
+        }
+
+        boolean isOlderThan(String other) {
+            return !other.isEmpty() && Long.parseLong(resourceVersion) < Long.parseLong(other);
+        }
+    }
+
     /** Where objects are watched, and by whom. */
     private record Place(Account account, ResourceType type, String namespace) {}
 
@@ -66,6 +78,7 @@ final class HealthWatches implements HealthWatch, AutoCloseable {
     public HealthReport check(NamespacedName target, Account account, Set<Check> checks) {
         var pending = new TreeMap<ObjectRef, String>();
         var failed = new TreeMap<ObjectRef, String>();
+        var healthy = new HashMap<ObjectRef, String>();
         for (Check check : checks) {
             ObjectRef ref = check.ref();
             Optional<ResourceType> type = find(check);
@@ -75,17 +88,16 @@ final class HealthWatches implements HealthWatch, AutoCloseable {
             }
             String namespace = type.get().namespaced() ? ref.namespace() : "";
             SharedWatch watch = join(new Place(account, type.get(), namespace), target, ref.name());
-            switch (watch.health(ref.name())) {
-                case Health.Current current -> {
-                    // Nothing to wait for.
-                }
+            Reading reading = watch.read(ref.name(), check.since());
+            switch (reading.health()) {
+                case Health.Current current -> healthy.put(ref, reading.resourceVersion());
                 case Health.InProgress progress -> pending.put(ref, "status: 'InProgress': " + progress.message());
                 case Health.Terminating terminating -> pending.put(ref, "status: 'Terminating'");
                 case Health.NotFound notFound -> pending.put(ref, "status: 'NotFound'");
                 case Health.Failed broken -> failed.put(ref, "status: 'Failed': " + broken.message());
             }
         }
-        return new HealthReport(pending, failed);
+        return new HealthReport(pending, failed, healthy);
     }
 
     private Optional<ResourceType> find(Check check) {
@@ -141,7 +153,7 @@ final class HealthWatches implements HealthWatch, AutoCloseable {
     private final class SharedWatch implements WatchListener<ObjectNode> {
 
         private final Place place;
-        private final Map<String, Health> known = new HashMap<>();
+        private final Map<String, Reading> known = new HashMap<>();
         private final Map<String, Set<NamespacedName>> waiters = new HashMap<>();
         private boolean synced;
         private String trouble = "";
@@ -172,12 +184,16 @@ final class HealthWatches implements HealthWatch, AutoCloseable {
             return waiters.isEmpty();
         }
 
-        synchronized Health health(String name) {
-            Health health = known.get(name);
-            if (health != null) {
-                return health;
+        /** Tell how an object is; what it was before a version tells nothing. */
+        synchronized Reading read(String name, String since) {
+            Reading reading = known.get(name);
+            if (reading != null && !reading.isOlderThan(since)) {
+                return reading;
             }
-            return synced ? new Health.NotFound() : new Health.InProgress(trouble.isEmpty() ? "not read yet" : trouble);
+            // A watch that does not have an object yet which was just written is behind, whatever it had before.
+            return synced && since.isEmpty()
+                    ? Reading.of(new Health.NotFound())
+                    : Reading.of(new Health.InProgress(trouble.isEmpty() ? "not read yet" : trouble));
         }
 
         synchronized void close() {
@@ -198,7 +214,8 @@ final class HealthWatches implements HealthWatch, AutoCloseable {
 
         private void seen(ObjectNode object) {
             Manifest live = Manifest.of(object);
-            update(live.name(), Health.of(live, clock.instant()));
+            update(live.name(), new Reading(Health.of(live, clock.instant()),
+                    live.at("metadata", "resourceVersion").asText()));
         }
 
         @Override
@@ -206,12 +223,13 @@ final class HealthWatches implements HealthWatch, AutoCloseable {
             update(object.path("metadata").path("name").asText(), null);
         }
 
-        private void update(String name, @Nullable Health health) {
+        private void update(String name, @Nullable Reading reading) {
             Set<NamespacedName> toWake;
             synchronized (this) {
-                Health before = health == null ? known.remove(name) : known.put(name, health);
-                boolean sameKind = before != null && health != null && before.getClass() == health.getClass();
-                toWake = sameKind ? Set.of() : Set.copyOf(waiters.getOrDefault(name, Set.of()));
+                Reading before = reading == null ? known.remove(name) : known.put(name, reading);
+                boolean stillInProgress = before != null && before.health() instanceof Health.InProgress
+                        && reading != null && reading.health() instanceof Health.InProgress;
+                toWake = stillInProgress ? Set.of() : Set.copyOf(waiters.getOrDefault(name, Set.of()));
             }
             toWake.forEach(changed);
         }

@@ -89,13 +89,16 @@ final class KubeCluster implements Cluster {
     }
 
     @Override
+    public boolean isFollowed(ObjectRef ref, String version) {
+        return discovery.peek(ref.group(), version, ref.kind()).filter(live::knows).isPresent();
+    }
+
+    @Override
     public Presence presence(ObjectRef ref, String version) {
         if (live.find(ref).isPresent()) {
             return Presence.LIVE;
         }
-        return discovery.peek(ref.group(), version, ref.kind()).filter(live::knows).isPresent()
-                ? Presence.MISSING
-                : Presence.UNKNOWN;
+        return isFollowed(ref, version) ? Presence.MISSING : Presence.UNKNOWN;
     }
 
     @Override

@@ -35,6 +35,13 @@ public final class Fingerprint {
         this.key = new SecretKeySpec(key, ALGORITHM);
     }
 
+    /** Give other names to the same contents for each who: what another one applied is not what this one did. */
+    public Fingerprint by(String who) {
+        Mac mac = mac();
+        mac.update(who.getBytes(StandardCharsets.UTF_8));
+        return new Fingerprint(mac.doFinal());
+    }
+
     public String of(Manifest object) {
         return of(object.at());
     }

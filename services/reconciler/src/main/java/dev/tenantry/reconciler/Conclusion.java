@@ -1,0 +1,125 @@
+package dev.tenantry.reconciler;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+import dev.tenantry.kubernetes.kustomize.KustomizationStatus;
+import dev.tenantry.reconciler.RunReport.Stage;
+import dev.tenantry.reconciler.TargetMemory.Pending;
+import dev.tenantry.reconciler.inventory.Inventory;
+import dev.tenantry.reconciler.queue.Cause;
+
+/** Bring what a run came to into the status of its target, tell it, and say when the next run is. */
+final class Conclusion {
+
+    /** A wait that ends sooner is not worth a status write. */
+    static final Duration GRACE = Duration.ofSeconds(1);
+
+    private final Ports ports;
+    private final StatusComposer composer;
+    private final Clock clock;
+
+    Conclusion(Ports ports, Clock clock) {
+        this.ports = ports;
+        this.composer = new StatusComposer(clock);
+        this.clock = clock;
+    }
+
+    /**
+     * End a run.
+     *
+     * @param revision the revision that it was about; null where none was to be had
+     * @param digest stands for the objects that were rendered; null where nothing was
+     */
+    Next end(Run run, Outcome outcome, @Nullable String revision, @Nullable String digest) {
+        Target target = run.target();
+        TargetMemory memory = run.memory();
+        Inventory before = Inventory.of(target.status());
+        Inventory after = inventory(run, before);
+        RunReport report = run.progress().report(target, outcome, revision, digest, after);
+        if (outcome instanceof Outcome.Waiting) {
+            boolean lasts = lasts(memory, outcome);
+            if (!lasts && after.equals(before) && target.isObserved()) {
+                memory.remember(report);
+                return new Next.After(GRACE, Cause.WAIT);
+            }
+        } else {
+            memory.pending = null;
+        }
+        KustomizationStatus status = composer.ended(report);
+        if (StatusComposer.saysTheSame(status, target.status())) {
+            told(memory, report, report.durations().containsKey(Stage.BUILD) || memory.untold != null,
+                    memory.untold != null);
+            return next(run, outcome);
+        }
+        return switch (ports.statuses().write(target, status)) {
+            case StatusWriter.Saved saved -> {
+                told(memory, report, true, true);
+                yield next(run, outcome);
+            }
+            case StatusWriter.Superseded superseded -> {
+                // What another one wrote is the truth now, so that nothing of this run may be taken for done.
+                memory.untold = null;
+                memory.settled = false;
+                yield new Next.After(GRACE, Cause.RETRY);
+            }
+            case StatusWriter.Unsaved unsaved -> {
+                memory.untold = report;
+                yield new Next.After(memory.nextBackoff(retryInterval(target)), Cause.WAIT);
+            }
+        };
+    }
+
+    /** What is in the cluster now: what this run found, else what an earlier one did and could not write. */
+    private static Inventory inventory(Run run, Inventory written) {
+        if (run.inventory() != null) {
+            return run.inventory();
+        }
+        RunReport untold = run.memory().untold;
+        return untold == null ? written : untold.inventory();
+    }
+
+    private void told(TargetMemory memory, RunReport report, boolean worthRemembering, boolean worthTelling) {
+        memory.untold = null;
+        if (worthRemembering) {
+            memory.remember(report);
+        }
+        if (worthTelling) {
+            ports.announcer().ended(report);
+        }
+    }
+
+    /** Tell whether a wait has been the same for longer than the grace. */
+    private boolean lasts(TargetMemory memory, Outcome outcome) {
+        Instant now = clock.instant();
+        Pending pending = memory.pending;
+        if (pending == null || !pending.reason().equals(outcome.reason())) {
+            memory.pending = new Pending(outcome.reason(), now);
+            return false;
+        }
+        return !now.isBefore(pending.since().plus(GRACE));
+    }
+
+    private static Next next(Run run, Outcome outcome) {
+        Target target = run.target();
+        TargetMemory memory = run.memory();
+        return switch (outcome) {
+            case Outcome.Ready ready -> {
+                memory.succeeded();
+                yield new Next.After(target.spec().effectiveInterval(), Cause.INTERVAL);
+            }
+            case Outcome.Waiting waiting -> new Next.After(waiting.retryAfter(), Cause.WAIT);
+            case Outcome.Stalled stalled -> new Next.WhenWoken();
+            case Outcome.Failed failed -> new Next.After(
+                    run.isTransitory() ? memory.nextBackoff(retryInterval(target)) : retryInterval(target),
+                    Cause.RETRY);
+        };
+    }
+
+    private static Duration retryInterval(Target target) {
+        return target.spec().effectiveRetryInterval();
+    }
+}
