@@ -309,8 +309,10 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
     }
 
     @Override
-    public CompletionStage<Boolean> exists(Manifest object) {
-        return CompletableFuture.completedFuture(objects.containsKey(object.ref()));
+    public CompletionStage<CreateResult> create(Manifest object) {
+        return objects.containsKey(object.ref())
+                ? CompletableFuture.completedFuture(new Existing())
+                : apply(object).thenApply(CreateResult.class::cast);
     }
 
     @Override

@@ -113,6 +113,21 @@ public final class ObjectApi implements AutoCloseable {
         return connection.send(request).thenApply(ObjectApi::object);
     }
 
+    /**
+     * Make an object as a manifest says, by server-side apply, only if there is none of its name.
+     *
+     * <p>Where there is one, whoever made it and whatever it says, nothing of it is changed, and the stage fails with
+     * {@link ApiError#isConflict()} or, when it was made at the same moment, {@link ApiError#isAlreadyExists()}. Admission
+     * may answer a conflict too, and a request that was sent again meets its own first try: only a read tells.
+     */
+    public CompletionStage<ObjectNode> applyNew(ResourceType type, Manifest manifest, ApplyOptions options) {
+        // No object ever has this version: the server compares it with that of the object it finds, if it finds one.
+        return apply(type, manifest.with(json -> {
+            json.withObjectProperty("metadata").put("resourceVersion", "1");
+            return json;
+        }), options);
+    }
+
     /** Change an object and give what it is then. */
     public CompletionStage<ObjectNode> patch(ObjectPath object, Patch patch) {
         String path = new ApiRequest.Path(withSubresource(object, patch.subresource()))

@@ -156,7 +156,7 @@ class DiscoveryIT {
         return Manifest.of(json);
     }
 
-    private static Manifest definition(String group) {
+    static Manifest definition(String group) {
         ObjectNode json = Manifest
                 .skeleton("apiextensions.k8s.io/v1", "CustomResourceDefinition",
                         new NamespacedName("", "widgets." + group));

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.kubernetes.Marker;
 import dev.tenantry.kubernetes.ObjectRef;
+import dev.tenantry.reconciler.apply.ObjectWriter.Existing;
 import dev.tenantry.reconciler.apply.ObjectWriter.Kept;
 import dev.tenantry.reconciler.apply.ObjectWriter.NotWritten;
 import dev.tenantry.reconciler.apply.ObjectWriter.WriteResult;
@@ -70,10 +70,11 @@ public final class Applier {
     private static CompletionStage<Done> write(Change change, ObjectWriter writer) {
         Manifest object = change.object();
         if (Marker.SSA_IF_NOT_PRESENT.isOn(object)) {
-            return writer.exists(object)
-                    .thenCompose(exists -> exists
-                            ? CompletableFuture.completedFuture(new Done(change, new Kept()))
-                            : writer.apply(object).thenApply(result -> new Done(change, result)));
+            return writer.create(object).thenApply(result -> new Done(change, switch (result) {
+                case Existing existing -> new Kept();
+                case Written written -> written;
+                case NotWritten refused -> refused;
+            }));
         }
         return writer.apply(object).thenApply(result -> new Done(change, result));
     }

@@ -11,8 +11,8 @@ public interface ObjectWriter {
     /** Apply an object server-side, and take over the fields that it sets. */
     CompletionStage<WriteResult> apply(Manifest object);
 
-    /** Tell whether the object exists, whoever made it. */
-    CompletionStage<Boolean> exists(Manifest object);
+    /** Make an object where there is none of its name, whoever made it; one that exists is left exactly as it is. */
+    CompletionStage<CreateResult> create(Manifest object);
 
     /**
      * Wait until a CustomResourceDefinition serves its kind.
@@ -24,6 +24,9 @@ public interface ObjectWriter {
     /** What became of a write. */
     sealed interface WriteResult {}
 
+    /** What became of a write that makes an object or does nothing. */
+    sealed interface CreateResult {}
+
     /**
      * The object is in the cluster as it was sent.
      *
@@ -31,10 +34,13 @@ public interface ObjectWriter {
      * @param managed hash of our entry in its {@code metadata.managedFields}
      * @param created whether this write made it
      */
-    record Written(Manifest live, String managed, boolean created) implements WriteResult {}
+    record Written(Manifest live, String managed, boolean created) implements WriteResult, CreateResult {}
 
     /** The object exists already, and its marker asks for no more. */
     record Kept() implements WriteResult {}
+
+    /** There is an object of the name. */
+    record Existing() implements CreateResult {}
 
     /**
      * The object was not written.
@@ -42,5 +48,5 @@ public interface ObjectWriter {
      * @param message what is wrong and what to do, without values of the object
      * @param transitory whether the same write may succeed later without a change in the source
      */
-    record NotWritten(String message, boolean transitory) implements WriteResult {}
+    record NotWritten(String message, boolean transitory) implements WriteResult, CreateResult {}
 }

@@ -82,15 +82,32 @@ final class AccountObjects implements ObjectWriter, ObjectRemover {
     }
 
     @Override
-    public CompletionStage<Boolean> exists(Manifest object) {
-        return Answer.later(discovery.find(object)).thenCompose(answer -> {
-            if (!(answer instanceof Answer.Given<Optional<ResourceType>> given) || given.value().isEmpty()) {
-                return CompletableFuture.completedFuture(false);
-            }
-            return Answer.later(api.get(given.value().get().at(object.namespace(), object.name())))
-                    // Who may not read it learns by the apply what is wrong.
-                    .thenApply(found -> found instanceof Answer.Given<Optional<ObjectNode>> read
-                            && read.value().isPresent());
+    public CompletionStage<CreateResult> create(Manifest object) {
+        return Answer.later(discovery.find(object)).thenCompose(answer -> switch (answer) {
+            case Answer.Refused<Optional<ResourceType>> refused -> done(notWritten(object.ref(), refused.error()));
+            case Answer.Given<Optional<ResourceType>> given -> given.value()
+                    .map(type -> create(type, object))
+                    .orElseGet(() -> done(unknownKind(object)));
+        });
+    }
+
+    private CompletionStage<CreateResult> create(ResourceType type, Manifest object) {
+        return Answer.later(api.applyNew(type, object, ApplyOptions.as(LiveObjects.MANAGER)))
+                .thenCompose(answer -> switch (answer) {
+                    case Answer.Refused<ObjectNode> refused -> refused.error().isConflict()
+                            || refused.error().isAlreadyExists()
+                                    ? look(object, refused.error())
+                                    : done(notWritten(object.ref(), refused.error()));
+                    case Answer.Given<ObjectNode> given -> done(written(given.value()));
+                });
+    }
+
+    /** Not every conflict comes of an object that exists: a quota that was just counted answers one too. */
+    private CompletionStage<CreateResult> look(Manifest object, ApiError conflict) {
+        return find(object.ref(), object.version()).thenApply(found -> switch (found) {
+            case Present present -> new Existing();
+            case Absent absent -> notWritten(object.ref(), conflict);
+            case Refused refused -> new NotWritten(refused.message(), true);
         });
     }
 

@@ -96,6 +96,21 @@ class ApplierTest {
     }
 
     @Test
+    void anObjectMarkedIfNotPresentIsNotAppliedWhereNobodyCanTellWhetherItExists() {
+        // Given
+        var marked = object("ConfigMap", "a")
+                .withAnnotations(Map.of("kustomize.toolkit.fluxcd.io/ssa", "IfNotPresent"));
+        cluster.refused.add(marked.ref());
+
+        // When
+        var result = apply(marked);
+
+        // Then
+        assertThat(result.failures()).containsOnlyKeys(marked.ref());
+        assertThat(cluster.applied).isEmpty();
+    }
+
+    @Test
     void aDefinitionThatServesNothingStopsWhatMayNeedIt() {
         // Given
         var definition = object("CustomResourceDefinition", "widgets.example.com");
@@ -143,8 +158,10 @@ class ApplierTest {
         }
 
         @Override
-        public CompletionStage<Boolean> exists(Manifest object) {
-            return CompletableFuture.completedFuture(strangers.contains(object.ref()));
+        public CompletionStage<CreateResult> create(Manifest object) {
+            return strangers.contains(object.ref())
+                    ? CompletableFuture.completedFuture(new Existing())
+                    : apply(object).thenApply(CreateResult.class::cast);
         }
 
         @Override

@@ -37,6 +37,33 @@ class AccountObjectsIT {
     }
 
     @Test
+    void whatIsCreatedOnlyWhereItIsMissingIsLeftAloneWhereItExistsThoughItCannotBeRead() {
+        // Given
+        team.create("""
+                apiVersion: v1
+                kind: ConfigMap
+                metadata: {name: theirs, namespace: %s}
+                data: {value: theirs}
+                """.formatted(team.namespace));
+        var writeOnly = new AccountObjects(team.account("writer", "configmaps", "create", "patch"), team.api,
+                new Discovery(team.api), live);
+
+        // When
+        var occupied = answer(objects.create(team.configMap("theirs", "ours")));
+        var made = answer(writeOnly.create(team.configMap("new", "ours")));
+        var unread = answer(writeOnly.create(team.configMap("theirs", "ours")));
+
+        // Then
+        assertThat(occupied).isEqualTo(new ObjectWriter.Existing());
+        assertThat(made).isInstanceOfSatisfying(ObjectWriter.Written.class,
+                written -> assertThat(written.created()).isTrue());
+        assertThat(unread).isInstanceOfSatisfying(ObjectWriter.NotWritten.class,
+                refused -> assertThat(refused.message()).contains("writer may not"));
+        assertThat(team.client.configMaps().inNamespace(team.namespace).withName("theirs").get().getData())
+                .containsEntry("value", "theirs");
+    }
+
+    @Test
     void anObjectOfAKindThatIsServedNoMoreWaitsForItsDefinition() {
         // Given
         team.defineWidgets("Namespaced");
