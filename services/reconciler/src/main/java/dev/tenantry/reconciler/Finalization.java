@@ -3,6 +3,7 @@ package dev.tenantry.reconciler;
 import java.time.Clock;
 import java.util.stream.Collectors;
 
+import dev.tenantry.kubernetes.kustomize.KustomizationStatus;
 import dev.tenantry.kubernetes.meta.Reason;
 import dev.tenantry.reconciler.RunReport.Counts;
 import dev.tenantry.reconciler.RunReport.Stage;
@@ -34,6 +35,9 @@ final class Finalization {
         Inventory inventory = Inventory.of(target.status());
         if (target.spec().prune() && !target.spec().suspend() && !inventory.isEmpty()) {
             var progress = new Progress(clock);
+            if (target.inventoryFlaw().isPresent()) {
+                return stalled(target, memory, target.inventoryFlaw().get(), progress);
+            }
             PruneResult pruned = new Pruner(target.name()).prune(inventory.entries().keySet().stream(), inventory,
                     Inventory.EMPTY, ports.cluster().remover(policy.accountOf(target)));
             pruned.deleted().forEach(ref -> progress.did(ref + " deleted"));
@@ -66,6 +70,22 @@ final class Finalization {
                 null, null, inventory.only(pruned.survivors().keySet()));
         if (ports.statuses().write(target, composer.ended(report)) instanceof StatusWriter.Saved) {
             ports.announcer().ended(report);
+        }
+        return new Next.After(memory.nextBackoff(target.spec().effectiveRetryInterval()), Cause.DELETION);
+    }
+
+    /** Prune nothing by half of an inventory, and orphan nothing of the other half. */
+    private Next stalled(Target target, TargetMemory memory, String flaw, Progress progress) {
+        String message = flaw + "; to delete the Kustomization and keep what it applied, set spec.prune: false";
+        var report = progress.report(target, new Outcome.Stalled(Reason.UNREADABLE, message), null, null,
+                Inventory.of(target.status()));
+        KustomizationStatus status = composer.ended(report);
+        if (StatusComposer.saysTheSame(status, target.status())) {
+            return new Next.WhenWoken();
+        }
+        if (ports.statuses().write(target, status) instanceof StatusWriter.Saved) {
+            ports.announcer().ended(report);
+            return new Next.WhenWoken();
         }
         return new Next.After(memory.nextBackoff(target.spec().effectiveRetryInterval()), Cause.DELETION);
     }

@@ -28,8 +28,12 @@ final class Inputs {
         this.dependencyRetry = dependencyRetry;
     }
 
-    /** Tell what in the spec keeps the target from being rendered at all. */
+    /** Tell what in the spec or the inventory keeps the target from being rendered at all. */
     Optional<Outcome> refusal(Target target) {
+        Optional<String> flaw = target.flaw();
+        if (flaw.isPresent()) {
+            return Optional.of(new Outcome.Stalled(Reason.UNREADABLE, flaw.get()));
+        }
         List<String> fields = target.spec().unsupportedFields();
         if (!fields.isEmpty()) {
             return Optional.of(

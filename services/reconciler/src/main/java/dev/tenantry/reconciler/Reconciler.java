@@ -85,9 +85,7 @@ public final class Reconciler {
         if (before == null || !sameReadiness(before, target)) {
             targets.dependents(target.name()).forEach(dependent -> offer(dependent, Cause.DEPENDENCY));
         }
-        if (before == null || before.metadata().generation() != target.metadata().generation()
-                || !before.metadata().uid().equals(target.metadata().uid())
-                || before.allowsEmpty() != target.allowsEmpty()) {
+        if (before == null || target.asksOtherwiseThan(before)) {
             offer(target, Cause.SPEC);
         }
         if (target.metadata().deleting()) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -138,11 +139,12 @@ public final class StatusComposer {
     }
 
     private static dev.tenantry.kubernetes.kustomize.Inventory entries(Inventory inventory) {
-        return new dev.tenantry.kubernetes.kustomize.Inventory(inventory.entries()
+        var readable = inventory.entries()
                 .entrySet()
                 .stream()
-                .map(entry -> InventoryEntry.of(entry.getKey(), entry.getValue()))
-                .toList());
+                .map(entry -> InventoryEntry.of(entry.getKey(), entry.getValue()));
+        return new dev.tenantry.kubernetes.kustomize.Inventory(
+                Stream.concat(readable, inventory.unreadable().stream()).toList());
     }
 
     /** Tell whether two statuses say the same, but for the times and counts of runs that changed nothing. */

@@ -3,6 +3,7 @@ package dev.tenantry.reconciler;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import dev.tenantry.kubernetes.kustomize.KustomizationSpec;
 import dev.tenantry.kubernetes.kustomize.KustomizationStatus;
 import dev.tenantry.kubernetes.meta.ConditionType;
 import dev.tenantry.kubernetes.meta.Conditions;
+import dev.tenantry.reconciler.inventory.Inventory;
 
 /**
  * A Kustomization as it was last read from the API server.
@@ -19,8 +21,10 @@ import dev.tenantry.kubernetes.meta.Conditions;
  * @param metadata what the API server keeps about the object
  * @param spec what is wanted
  * @param status what an earlier run wrote
+ * @param unreadable fields of the spec that cannot be read, each with why; in their place are values to do no harm by
  */
-public record Target(NamespacedName name, Metadata metadata, KustomizationSpec spec, KustomizationStatus status) {
+public record Target(NamespacedName name, Metadata metadata, KustomizationSpec spec, KustomizationStatus status,
+        List<String> unreadable) {
 
     public static final String KIND = "Kustomization";
     public static final String GROUP = "kustomize.toolkit.fluxcd.io";
@@ -30,6 +34,15 @@ public record Target(NamespacedName name, Metadata metadata, KustomizationSpec s
     /** The annotation by which clients ask for a run; each new value is a new request. */
     public static final String REQUESTED_AT = "reconcile.fluxcd.io/requestedAt";
     private static final String ALLOW_EMPTY = "tenantry.dev/allow-empty";
+
+    public Target {
+        unreadable = List.copyOf(unreadable);
+    }
+
+    /** Give a target of which everything can be read. */
+    public Target(NamespacedName name, Metadata metadata, KustomizationSpec spec, KustomizationStatus status) {
+        this(name, metadata, spec, status, List.of());
+    }
 
     /**
      * What the API server keeps about the object.
@@ -82,6 +95,32 @@ public record Target(NamespacedName name, Metadata metadata, KustomizationSpec s
     /** Tell whether a render without objects may delete everything that was applied. */
     public boolean allowsEmpty() {
         return "true".equals(metadata.annotations().get(ALLOW_EMPTY));
+    }
+
+    /** Say in a message what has to be repaired before anything may be done for this target, if something has. */
+    public Optional<String> flaw() {
+        if (!unreadable.isEmpty()) {
+            return Optional.of("nothing is applied until this can be read: " + String.join("; ", unreadable));
+        }
+        return inventoryFlaw();
+    }
+
+    /** Say what of the inventory has to be repaired before anything may be pruned by it, if something has. */
+    public Optional<String> inventoryFlaw() {
+        Inventory inventory = Inventory.of(status);
+        return inventory.isReadable()
+                ? Optional.empty()
+                : Optional.of(inventory.unreadable()
+                        .stream()
+                        .map(entry -> "'" + entry.id() + "'")
+                        .collect(Collectors.joining(", ", "entries of status.inventory name no object: ",
+                                "; correct or remove them by kubectl edit --subresource=status")));
+    }
+
+    /** Tell whether what is to be done is, or can be, another than by an earlier version. */
+    boolean asksOtherwiseThan(Target before) {
+        return before.metadata.generation != metadata.generation || !before.metadata.uid.equals(metadata.uid)
+                || before.allowsEmpty() != allowsEmpty() || before.flaw().isPresent() && flaw().isEmpty();
     }
 
     /** Tell whether this version of the object is newer than another one. */

@@ -137,6 +137,18 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
         return target;
     }
 
+    /** Put a Kustomization into the cluster as its next version. */
+    Target put(Target target) {
+        Target next = next(target);
+        targets.put(next);
+        return next;
+    }
+
+    /** Make the next version of a Kustomization, of which nobody has heard. */
+    Target next(Target target) {
+        return TargetFixture.withVersion(target, version++);
+    }
+
     Target target() {
         return targets.find(NAME).orElseThrow();
     }
@@ -347,7 +359,7 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
             return new Unsaved("the API server does not answer");
         }
         statuses.add(status);
-        return saved(new Target(target.name(), target.metadata(), target.spec(), status));
+        return saved(new Target(target.name(), target.metadata(), target.spec(), status, target.unreadable()));
     }
 
     @Override
@@ -362,9 +374,7 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
     }
 
     private Saved saved(Target target) {
-        Target next = TargetFixture.withVersion(target, version++);
-        targets.put(next);
-        return new Saved(next);
+        return new Saved(put(target));
     }
 
     @Override

@@ -44,18 +44,21 @@ final class TargetFixture {
     static Target withVersion(Target target, int version) {
         var old = target.metadata();
         return new Target(target.name(), new Target.Metadata(old.uid(), String.valueOf(version), old.generation(),
-                old.deleting(), old.finalizers(), old.annotations()), target.spec(), target.status());
+                old.deleting(), old.finalizers(), old.annotations()), target.spec(), target.status(),
+                target.unreadable());
     }
 
     static Target withFinalizers(Target target, List<String> finalizers) {
         var old = target.metadata();
         return new Target(target.name(), new Target.Metadata(old.uid(), old.resourceVersion(), old.generation(),
-                old.deleting(), finalizers, old.annotations()), target.spec(), target.status());
+                old.deleting(), finalizers, old.annotations()), target.spec(), target.status(),
+                target.unreadable());
     }
 
     static Target annotated(Target target, Map<String, String> annotations) {
         var old = target.metadata();
         return new Target(target.name(), new Target.Metadata(old.uid(), old.resourceVersion(), old.generation(),
-                old.deleting(), old.finalizers(), annotations), target.spec(), target.status());
+                old.deleting(), old.finalizers(), annotations), target.spec(), target.status(),
+                target.unreadable());
     }
 }

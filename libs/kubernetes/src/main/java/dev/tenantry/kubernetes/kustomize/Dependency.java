@@ -23,6 +23,12 @@ public record Dependency(
                 + "place of its Ready condition.")
         @Nullable String readyExpr) {
 
+    public Dependency {
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("the name of a dependency is empty");
+        }
+    }
+
     /** Give the name of the Kustomization, for a dependency that was written in this namespace. */
     public NamespacedName from(String ownNamespace) {
         return new NamespacedName(namespace == null || namespace.isEmpty() ? ownNamespace : namespace, name);

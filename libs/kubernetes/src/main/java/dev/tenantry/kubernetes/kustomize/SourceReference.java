@@ -29,6 +29,12 @@ public record SourceReference(
         @JsonPropertyDescription("Namespace of the source; this object's own when empty.")
         @Nullable String namespace) {
 
+    public SourceReference {
+        if (name.isEmpty()) {
+            throw new IllegalArgumentException("the name of the source is empty");
+        }
+    }
+
     /** Give the name of the source, for a reference that was written in this namespace. */
     public NamespacedName from(String ownNamespace) {
         return new NamespacedName(namespace == null || namespace.isEmpty() ? ownNamespace : namespace, name);

@@ -42,6 +42,8 @@ public final class Reason {
     // Of Tenantry only.
     /** The spec sets a field that is not implemented. */
     public static final String UNSUPPORTED_FIELD = "UnsupportedField";
+    /** The object is not what its schema promises, in a way that the schema cannot tell. */
+    public static final String UNREADABLE = "Unreadable";
     /** Nothing was rendered, while objects are applied: pruning all of them needs a person's word. */
     public static final String EMPTY_RENDER = "EmptyRender";
     /** Another live Kustomization owns an object. */

@@ -1,7 +1,9 @@
 package dev.tenantry.reconciler.inventory;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -15,35 +17,44 @@ import dev.tenantry.kubernetes.kustomize.KustomizationStatus;
 
 /**
  * The objects that a target has put into the cluster, each with the version of its kind that was applied.
+ * <p>
+ * By half of an inventory nothing may be pruned: whoever acts on one looks first whether there is something unreadable.
  *
  * @param entries version by object, in a fixed order
+ * @param unreadable entries of a status whose id names no object; they are kept, whatever becomes of the others
  */
-public record Inventory(SortedMap<ObjectRef, String> entries) {
+public record Inventory(SortedMap<ObjectRef, String> entries, List<InventoryEntry> unreadable) {
 
     public static final Inventory EMPTY = new Inventory(new TreeMap<>());
 
     public Inventory {
         entries = Collections.unmodifiableSortedMap(new TreeMap<>(entries));
+        unreadable = List.copyOf(unreadable);
+    }
+
+    private Inventory(SortedMap<ObjectRef, String> entries) {
+        this(entries, List.of());
     }
 
     public static Inventory of(Map<ObjectRef, String> entries) {
         return new Inventory(new TreeMap<>(entries));
     }
 
-    /**
-     * Read what a status holds.
-     *
-     * @throws IllegalArgumentException when an entry is no inventory id, so that nothing is pruned by half of an inventory
-     */
+    /** Read what a status holds. */
     public static Inventory of(KustomizationStatus status) {
         if (status.inventory() == null) {
             return EMPTY;
         }
         var entries = new TreeMap<ObjectRef, String>();
+        var unreadable = new ArrayList<InventoryEntry>();
         for (InventoryEntry entry : status.inventory().entries()) {
-            entries.put(entry.object(), entry.v());
+            try {
+                entries.put(entry.object(), entry.v());
+            } catch (IllegalArgumentException e) {
+                unreadable.add(entry);
+            }
         }
-        return new Inventory(entries);
+        return new Inventory(entries, unreadable);
     }
 
     /** List objects as they are about to be applied. */
@@ -58,21 +69,26 @@ public record Inventory(SortedMap<ObjectRef, String> entries) {
     }
 
     public boolean isEmpty() {
-        return entries.isEmpty();
+        return entries.isEmpty() && unreadable.isEmpty();
+    }
+
+    /** Tell whether every entry names an object. */
+    public boolean isReadable() {
+        return unreadable.isEmpty();
     }
 
     /** Add another inventory's entries; where both have an object, the other's version counts. */
     public Inventory union(Inventory other) {
         var all = new TreeMap<>(entries);
         all.putAll(other.entries);
-        return new Inventory(all);
+        return new Inventory(all, Stream.concat(unreadable.stream(), other.unreadable.stream()).distinct().toList());
     }
 
     /** Keep the entries of some objects. */
     public Inventory only(Set<ObjectRef> refs) {
         var fewer = new TreeMap<>(entries);
         fewer.keySet().retainAll(refs);
-        return new Inventory(fewer);
+        return new Inventory(fewer, unreadable);
     }
 
     /** Give the objects that another inventory does not have. */
