@@ -20,6 +20,9 @@ public interface Cluster {
 
     Rehearsal rehearsal(Account account);
 
+    /** Tell whether an account is certainly gone for good: deleted, or its namespace is. Blocks. */
+    boolean isGone(Account account);
+
     /** Follow the metadata of these objects' kinds from now on; blocks until what is there is known. */
     void follow(Inventory inventory);
 

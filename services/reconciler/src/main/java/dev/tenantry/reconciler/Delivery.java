@@ -131,7 +131,7 @@ final class Delivery {
             report(pruned, progress);
             if (!pruned.isComplete()) {
                 return new Undelivered(current, after.union(inventory.only(pruned.survivors().keySet())),
-                        new Outcome.Failed(Reason.PRUNE_FAILED, lines(pruned.survivors())), false);
+                        new Outcome.Failed(Reason.PRUNE_FAILED, pruned.complaint()), false);
             }
         }
         return new Delivered(current, after, applied, corrected, heldBack);
@@ -219,13 +219,6 @@ final class Delivery {
         return applied.notTried().isEmpty()
                 ? failures
                 : failures + "\n" + applied.notTried().size() + " objects of later stages wait for these";
-    }
-
-    private static String lines(Map<ObjectRef, String> messages) {
-        return messages.entrySet()
-                .stream()
-                .map(entry -> entry.getKey() + ": " + entry.getValue())
-                .collect(Collectors.joining("\n"));
     }
 
     private static Outcome.Failed conflict(Plan plan) {

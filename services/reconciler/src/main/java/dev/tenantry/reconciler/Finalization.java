@@ -1,12 +1,18 @@
 package dev.tenantry.reconciler;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.stream.Collectors;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import dev.tenantry.kubernetes.ObjectRef;
 import dev.tenantry.kubernetes.kustomize.KustomizationStatus;
 import dev.tenantry.kubernetes.meta.Reason;
 import dev.tenantry.reconciler.RunReport.Counts;
 import dev.tenantry.reconciler.RunReport.Stage;
+import dev.tenantry.reconciler.apply.Account;
 import dev.tenantry.reconciler.inventory.Inventory;
 import dev.tenantry.reconciler.prune.PruneResult;
 import dev.tenantry.reconciler.prune.Pruner;
@@ -14,6 +20,9 @@ import dev.tenantry.reconciler.queue.Cause;
 
 /** Let a deleted target go: what it applied goes first, if it prunes and is not suspended. */
 final class Finalization {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(Finalization.class);
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private final Ports ports;
     private final TenancyPolicy policy;
@@ -33,40 +42,61 @@ final class Finalization {
             return new Next.Never();
         }
         Inventory inventory = Inventory.of(target.status());
-        if (target.spec().prune() && !target.spec().suspend() && !inventory.isEmpty()) {
-            var progress = new Progress(clock);
-            if (target.inventoryFlaw().isPresent()) {
-                return stalled(target, memory, target.inventoryFlaw().get(), progress);
-            }
-            PruneResult pruned = new Pruner(target.name()).prune(inventory.entries().keySet().stream(), inventory,
-                    Inventory.EMPTY, ports.cluster().remover(policy.accountOf(target)));
-            pruned.deleted().forEach(ref -> progress.did(ref + " deleted"));
-            progress.counted(new Counts(0, 0, 0, pruned.deleted().size()));
-            progress.ended(Stage.PRUNE);
-            if (!pruned.isComplete()) {
-                return retry(target, memory, pruned, progress, inventory);
-            }
-            ports.announcer()
-                    .ended(progress.report(target, new Outcome.Ready(lastRevision(target)), lastRevision(target),
-                            null, Inventory.EMPTY));
+        return target.spec().prune() && !target.spec().suspend() && !inventory.isEmpty()
+                ? prune(target, memory, inventory)
+                : release(target, memory);
+    }
+
+    private Next prune(Target target, TargetMemory memory, Inventory inventory) {
+        Account account = policy.accountOf(target);
+        var progress = new Progress(clock);
+        if (target.inventoryFlaw().isPresent()) {
+            return stalled(target, memory, target.inventoryFlaw().get(), progress);
         }
+        PruneResult pruned = new Pruner(target.name()).prune(inventory.entries().keySet().stream(), inventory,
+                Inventory.EMPTY, ports.cluster().remover(account));
+        pruned.deleted().forEach(ref -> progress.did(ref + " deleted"));
+        progress.counted(new Counts(0, 0, 0, pruned.deleted().size()));
+        progress.ended(Stage.PRUNE);
+        if (!pruned.isComplete()) {
+            return pruned.lacksRightsOnly() && ports.cluster().isGone(account)
+                    ? abandon(target, memory, account, pruned, progress)
+                    : retry(target, memory, pruned, progress, inventory);
+        }
+        ports.announcer()
+                .ended(progress.report(target, new Outcome.Ready(lastRevision(target)), lastRevision(target), null,
+                        Inventory.EMPTY));
+        return release(target, memory);
+    }
+
+    /** Nobody is left who could delete the rest: who deleted the account, or its namespace, wants them to go. */
+    private Next abandon(Target target, TargetMemory memory, Account account, PruneResult pruned, Progress progress) {
+        String left = pruned.survivors().keySet().stream().map(ObjectRef::toString).collect(Collectors.joining(", "));
+        // An Event is refused where the namespace is going, so the log says it too.
+        LOGGER.warn("objects are left behind, since the account that could delete them is gone name={} objects={}",
+                target.name(), left);
+        ports.announcer()
+                .ended(progress.report(target, new Outcome.Failed(Reason.PRUNE_FAILED,
+                        "%s, or its namespace, is gone, so these could not be deleted and stay: %s".formatted(account,
+                                left)),
+                        null, null, Inventory.EMPTY));
+        return release(target, memory);
+    }
+
+    private Next release(Target target, TargetMemory memory) {
         return switch (ports.statuses().release(target)) {
             case StatusWriter.Saved saved -> new Next.Never();
-            case StatusWriter.Superseded superseded -> new Next.After(java.time.Duration.ofSeconds(1), Cause.DELETION);
+            case StatusWriter.Superseded superseded -> new Next.After(SOON, Cause.DELETION);
             case StatusWriter.Unsaved unsaved -> new Next.After(
                     memory.nextBackoff(target.spec().effectiveRetryInterval()), Cause.DELETION);
         };
     }
 
     private Next retry(Target target, TargetMemory memory, PruneResult pruned, Progress progress, Inventory inventory) {
-        String message = pruned.survivors()
-                .entrySet()
-                .stream()
-                .map(entry -> entry.getKey() + ": " + entry.getValue())
-                .collect(Collectors.joining("\n"));
         var report = progress.report(target,
                 new Outcome.Failed(Reason.PRUNE_FAILED,
-                        message + "\nto delete the Kustomization and keep these, set spec.prune: false"),
+                        pruned.complaint()
+                                + "\nto delete the Kustomization and keep these, set spec.prune: false"),
                 null, null, inventory.only(pruned.survivors().keySet()));
         if (ports.statuses().write(target, composer.ended(report)) instanceof StatusWriter.Saved) {
             ports.announcer().ended(report);

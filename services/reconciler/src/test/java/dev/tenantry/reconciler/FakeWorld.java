@@ -61,6 +61,7 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
     final Map<ObjectRef, String> broken = new TreeMap<>();
     final List<KustomizationStatus> statuses = new ArrayList<>();
     final List<String> announced = new ArrayList<>();
+    final List<RunReport> reports = new ArrayList<>();
     final List<Account> accounts = new ArrayList<>();
     final TargetMemory memory;
     String revision = "main@sha1:0000000000000000000000000000000000000001";
@@ -73,6 +74,9 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
     String ignore = "";
     boolean statusesBreak;
     Scope scope = Scope.NAMESPACE;
+    /** Whether refusals are for want of a right. */
+    boolean forbids;
+    boolean accountGone;
     /** Whether the kind is cluster-scoped, whatever discovery says of it. */
     boolean clearsNamespaces;
     int builds;
@@ -279,6 +283,11 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
     }
 
     @Override
+    public boolean isGone(Account account) {
+        return accountGone;
+    }
+
+    @Override
     public Presence presence(ObjectRef ref, String apiVersion) {
         return objects.containsKey(ref) ? Presence.LIVE : Presence.MISSING;
     }
@@ -341,7 +350,7 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
     @Override
     public CompletionStage<Removal> delete(Manifest live) {
         if (refused.contains(live.ref())) {
-            return CompletableFuture.completedFuture(new Refused("may not be deleted"));
+            return CompletableFuture.completedFuture(new Refused("may not be deleted", forbids));
         }
         objects.remove(live.ref());
         return CompletableFuture.completedFuture(new Deleted());
@@ -398,6 +407,7 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
 
     @Override
     public void ended(RunReport report) {
+        reports.add(report);
         announced.add("ended " + report.outcome().reason() + " " + report.actions());
     }
 

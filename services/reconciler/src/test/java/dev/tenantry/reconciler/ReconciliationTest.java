@@ -333,35 +333,6 @@ class ReconciliationTest {
         assertThat(next).isInstanceOf(Next.After.class);
     }
 
-    @Test
-    void aDeletedTargetTakesItsObjectsWithIt() {
-        // Given
-        world.put("");
-        world.commit("a=1");
-        world.run(Cause.SPEC);
-
-        // When
-        Next next = world.delete();
-
-        // Then
-        assertThat(world.objects).isEmpty();
-        assertThat(next).isEqualTo(new Next.Never());
-    }
-
-    @Test
-    void aDeletedTargetThatDoesNotPruneLeavesItsObjects() {
-        // Given
-        world.put("prune: false");
-        world.commit("a=1");
-        world.run(Cause.SPEC);
-
-        // When
-        world.delete();
-
-        // Then
-        assertThat(world.objects).hasSize(1);
-    }
-
     private Condition ready() {
         return world.target().conditions().find(ConditionType.READY).orElseThrow();
     }

@@ -144,7 +144,7 @@ final class AccountObjects implements ObjectWriter, ObjectRemover {
     /** @param again whether to ask how the kind is served once more where it turns out not to be */
     private CompletionStage<Found> read(ObjectRef ref, String version, boolean again) {
         return Answer.later(type(ref, version)).thenCompose(answer -> switch (answer) {
-            case Answer.Refused<Optional<ResourceType>> refused -> done(new Refused(message(refused.error())));
+            case Answer.Refused<Optional<ResourceType>> refused -> done(refused(refused.error()));
             case Answer.Given<Optional<ResourceType>> given -> given.value()
                     .map(type -> Answer.later(api.get(type.at(ref.namespace(), ref.name())))
                             .thenCompose(read -> found(read, ref, version, again)))
@@ -165,7 +165,7 @@ final class AccountObjects implements ObjectWriter, ObjectRemover {
         return switch (answer) {
             case Answer.Refused<Optional<ObjectNode>> refused -> refused.error().isUnknownKind() && again
                     ? Answer.later(discovery.reread()).thenCompose(reread -> read(ref, version, false))
-                    : done(new Refused(message(refused.error())));
+                    : done(refused(refused.error()));
             case Answer.Given<Optional<ObjectNode>> given -> done(given.value()
                     .<Found>map(object -> new Present(Manifest.of(object)))
                     .orElseGet(Absent::new));
@@ -177,7 +177,7 @@ final class AccountObjects implements ObjectWriter, ObjectRemover {
         var options = DeleteOptions.onlyIf(object.at("metadata", "uid").asText(),
                 object.at("metadata", "resourceVersion").asText()).with(DeleteOptions.Propagation.BACKGROUND);
         return Answer.later(discovery.find(object)).thenCompose(answer -> switch (answer) {
-            case Answer.Refused<Optional<ResourceType>> refused -> done(new Refused(message(refused.error())));
+            case Answer.Refused<Optional<ResourceType>> refused -> done(refused(refused.error()));
             case Answer.Given<Optional<ResourceType>> given -> given.value()
                     .map(type -> Answer.later(api.delete(type.at(object.namespace(), object.name()), options))
                             .thenApply(this::removal))
@@ -192,7 +192,7 @@ final class AccountObjects implements ObjectWriter, ObjectRemover {
             case Answer.Refused<Optional<ObjectNode>> refused -> refused.error().isConflict()
                     || refused.error().isUnknownKind()
                             ? new Changed()
-                            : new Refused(message(refused.error()));
+                            : refused(refused.error());
         };
     }
 
@@ -212,6 +212,10 @@ final class AccountObjects implements ObjectWriter, ObjectRemover {
     private static NotWritten unknownKind(Manifest object) {
         return new NotWritten("no matches for kind \"%s\" in version \"%s\": apply its CustomResourceDefinition first"
                 .formatted(object.kind(), object.apiVersion()), true);
+    }
+
+    private Refused refused(ApiError error) {
+        return new Refused(message(error), error.isForbidden());
     }
 
     private String message(ApiError error) {

@@ -3,6 +3,7 @@ package dev.tenantry.reconciler.kube;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -12,9 +13,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.kubernetes.ObjectRef;
 import dev.tenantry.kubernetes.api.Discovery;
+import dev.tenantry.kubernetes.api.ListQuery;
 import dev.tenantry.kubernetes.api.ObjectApi;
 import dev.tenantry.kubernetes.api.ResourceType;
 import dev.tenantry.reconciler.Cluster;
@@ -30,6 +34,10 @@ final class KubeCluster implements Cluster {
 
     /** A kind that cannot be listed, for want of a right for instance, must not keep a target from being applied. */
     private static final Duration SYNC = Duration.ofSeconds(10);
+
+    private static final ResourceType NAMESPACES = ResourceType.clusterScoped("", "v1", "Namespace", "namespaces");
+    private static final ResourceType SERVICE_ACCOUNTS = ResourceType
+            .namespaced("", "v1", "ServiceAccount", "serviceaccounts");
 
     private final ObjectApi api;
     private final Discovery discovery;
@@ -57,6 +65,19 @@ final class KubeCluster implements Cluster {
     @Override
     public Rehearsal rehearsal(Account account) {
         return new AccountRehearsal(objects(account), api.as(account.namespace(), account.name()), discovery);
+    }
+
+    @Override
+    public boolean isGone(Account account) {
+        return isGone(NAMESPACES, "", account.namespace())
+                || isGone(SERVICE_ACCOUNTS, account.namespace(), account.name());
+    }
+
+    /** Asked as ourselves by a list, since the right to list is what we have. */
+    private boolean isGone(ResourceType type, String namespace, String name) {
+        var query = ListQuery.in(namespace).withFields("metadata.name=" + name);
+        return Answer.of(api.listAll(type, query)) instanceof Answer.Given<List<ObjectNode>> given
+                && given.value().stream().allMatch(object -> object.path("metadata").has("deletionTimestamp"));
     }
 
     private AccountObjects objects(Account account) {

@@ -32,6 +32,9 @@ public interface ObjectRemover {
     /** It has been changed or made anew since it was read. */
     record Changed() implements Removal {}
 
-    /** @param message why the API server refused a read or a delete, and what to do */
-    record Refused(String message) implements Found, Removal {}
+    /**
+     * @param message why the API server refused a read or a delete, and what to do
+     * @param forbidden whether for want of a right, the account's or ours to act as the account
+     */
+    record Refused(String message, boolean forbidden) implements Found, Removal {}
 }

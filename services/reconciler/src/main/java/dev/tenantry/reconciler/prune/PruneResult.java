@@ -2,8 +2,10 @@ package dev.tenantry.reconciler.prune;
 
 import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 import dev.tenantry.kubernetes.ObjectRef;
+import dev.tenantry.reconciler.prune.ObjectRemover.Refused;
 
 /**
  * What became of the objects that were to go.
@@ -12,9 +14,23 @@ import dev.tenantry.kubernetes.ObjectRef;
  * @param released objects that were gone already, belong to somebody else, or are marked to stay; no longer ours
  * @param survivors objects that are still there though they should not be, with the reason; they stay in the inventory
  */
-public record PruneResult(List<ObjectRef> deleted, List<ObjectRef> released, SortedMap<ObjectRef, String> survivors) {
+public record PruneResult(List<ObjectRef> deleted, List<ObjectRef> released,
+        SortedMap<ObjectRef, Refused> survivors) {
 
     public boolean isComplete() {
         return survivors.isEmpty();
+    }
+
+    /** Tell whether nothing but missing rights kept the survivors from being deleted. */
+    public boolean lacksRightsOnly() {
+        return survivors.values().stream().allMatch(Refused::forbidden);
+    }
+
+    /** Name each survivor with its reason, one a line. */
+    public String complaint() {
+        return survivors.entrySet()
+                .stream()
+                .map(entry -> entry.getKey() + ": " + entry.getValue().message())
+                .collect(Collectors.joining("\n"));
     }
 }

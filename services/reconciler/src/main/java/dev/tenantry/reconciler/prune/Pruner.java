@@ -46,12 +46,12 @@ public final class Pruner {
     public PruneResult prune(Stream<ObjectRef> refs, Inventory inventory, Inventory kept, ObjectRemover remover) {
         var deleted = new ArrayList<ObjectRef>();
         var released = new ArrayList<ObjectRef>();
-        var survivors = new TreeMap<ObjectRef, String>();
+        var survivors = new TreeMap<ObjectRef, Refused>();
         refs.sorted(LAST_NEEDED_FIRST).forEach(ref -> {
             switch (remove(ref, inventory.entries().getOrDefault(ref, ""), kept, remover)) {
                 case Removed removed -> deleted.add(ref);
                 case Released gone -> released.add(ref);
-                case Survived survived -> survivors.put(ref, survived.message());
+                case Survived survived -> survivors.put(ref, survived.reason());
             }
         });
         return new PruneResult(deleted, released, survivors);
@@ -64,7 +64,7 @@ public final class Pruner {
                     return new Released();
                 }
                 case Refused refused -> {
-                    return new Survived(refused.message());
+                    return new Survived(refused);
                 }
                 case Present present -> {
                     if (kept.contains(present.live().ref()) || !mayDelete(present.live())) {
@@ -75,7 +75,7 @@ public final class Pruner {
                             return new Removed();
                         }
                         case Refused refused -> {
-                            return new Survived(refused.message());
+                            return new Survived(refused);
                         }
                         case Changed changed -> {
                             // Read again: it may have become somebody else's.
@@ -84,7 +84,7 @@ public final class Pruner {
                 }
             }
         }
-        return new Survived("changed each time that it was about to be deleted");
+        return new Survived(new Refused("changed each time that it was about to be deleted", false));
     }
 
     /** Tell whether a live object is the target's own and says nothing against its deletion. */
@@ -111,5 +111,5 @@ public final class Pruner {
 
     private record Released() implements Fate {}
 
-    private record Survived(String message) implements Fate {}
+    private record Survived(Refused reason) implements Fate {}
 }

@@ -78,7 +78,7 @@ class PrunerTest {
         var result = prune(refused, other);
 
         // Then
-        assertThat(result.survivors()).containsEntry(refused, "may not");
+        assertThat(result.survivors()).containsEntry(refused, new ObjectRemover.Refused("may not", false));
         assertThat(result.deleted()).containsExactly(other);
     }
 
@@ -171,7 +171,7 @@ class PrunerTest {
         @Override
         public CompletionStage<Removal> delete(Manifest live) {
             if (refused.contains(live.ref())) {
-                return CompletableFuture.completedFuture(new Refused("may not"));
+                return CompletableFuture.completedFuture(new Refused("may not", false));
             }
             if (changesBeforeDelete-- > 0) {
                 return CompletableFuture.completedFuture(new Changed());
