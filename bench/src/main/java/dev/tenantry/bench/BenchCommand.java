@@ -79,7 +79,7 @@ final class BenchCommand implements Callable<Integer> {
         Consumer<String> progress = line -> println(err, "tenantry: " + line);
         Result result;
         try (Installation installation = installation(progress); Rig rig = Rig.open(installation, progress)) {
-            result = scenario.run(rig, size);
+            result = installation.during(() -> scenario.run(rig, size));
         }
         Table.lines(result).forEach(line -> println(out, line));
         if (json != null) {

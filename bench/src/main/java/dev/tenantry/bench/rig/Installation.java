@@ -5,12 +5,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.tenantry.bench.meter.ListeningPorts;
 import dev.tenantry.bench.meter.OwnProcesses;
+import dev.tenantry.cli.terminal.CommandFailure;
 import dev.tenantry.cli.up.TemporaryUp;
 
 /** A cluster and the controllers that act in it. */
@@ -26,6 +28,13 @@ public sealed interface Installation extends AutoCloseable {
 
     /** Tell whether the cluster is gone after the close, with all that was made in it. */
     boolean isTemporary();
+
+    /**
+     * Do something with it.
+     *
+     * @throws CommandFailure if what this process has started ends by itself meanwhile
+     */
+    <T> T during(Callable<T> work) throws Exception;
 
     @Override
     void close() throws IOException, InterruptedException;
@@ -60,6 +69,11 @@ public sealed interface Installation extends AutoCloseable {
         }
 
         @Override
+        public <T> T during(Callable<T> work) throws Exception {
+            return up.during(work);
+        }
+
+        @Override
         public void close() throws IOException, InterruptedException {
             up.close();
         }
@@ -80,6 +94,11 @@ public sealed interface Installation extends AutoCloseable {
         @Override
         public boolean isTemporary() {
             return false;
+        }
+
+        @Override
+        public <T> T during(Callable<T> work) throws Exception {
+            return work.call();
         }
 
         @Override

@@ -31,8 +31,8 @@ public final class Targets implements AutoCloseable {
                 .withLabel(FluxObjects.RUN_LABEL, rig.run()));
     }
 
-    public Watched<GenericKubernetesResource> watched() {
-        return watched;
+    public String namespace() {
+        return namespace;
     }
 
     /** Make them, several at a time. */

@@ -13,7 +13,15 @@ import dev.tenantry.cli.terminal.CommandFailure;
 public enum Scenario {
 
     INSTALL(1_000, "N applications of four objects each, from creation to all Ready, and a bare client's time",
-            new Install());
+            new Install()), //
+    COMMIT(1_000, "commits that change 1, 10, all and none of N applications, until all are at the revision",
+            new Commit()), //
+    IDLE(1_000, "N applications with an interval of a minute that nothing happens to, for ten minutes",
+            new Idle()), //
+    PUSH(100, "N pushes by webhook one after another, then as many to 20 repositories at once", new Push()), //
+    DRIFT(1_000, "100 objects of N applications edited by hand, until all are restored", new Drift()), //
+    FAIR(500, "one team's pushes, alone and beside another team that pushes N targets which fail", new Fair()), //
+    HUGE(20_000, "one target of N ConfigMaps: installed, one changed, half of them taken away", new Huge());
 
     private final int size;
     private final String description;

@@ -161,8 +161,11 @@ public record Application(String name) {
 
     /** Return the objects as its first commit renders them, without what their owner adds. */
     public List<GenericKubernetesResource> rendered() {
-        String deployment = DEPLOYMENT.replace("            env:\n",
-                "            env:\n              - name: STAGE\n                value: \"0\"\n");
+        String deployment = DEPLOYMENT.replace("env:\n", """
+                env:
+                            - name: STAGE
+                              value: "0"
+                """);
         return List.of(deployment, SERVICE, ACCOUNT, INGRESS)
                 .stream()
                 .map(template -> template(template, object(), name))

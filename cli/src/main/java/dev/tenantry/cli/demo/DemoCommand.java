@@ -32,7 +32,10 @@ public final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         PrintWriter err = spec.commandLine().getErr();
         try (var up = TemporaryUp.start(null, line -> println(err, "tenantry: " + line))) {
-            new Demo(up.http().toString(), up.kubeconfig(), line -> println(out, line)).run();
+            up.during(() -> {
+                new Demo(up.http().toString(), up.kubeconfig(), line -> println(out, line)).run();
+                return null;
+            });
             if (stay) {
                 println(err, "tenantry: everything goes on until Ctrl-C; KUBECONFIG=" + up.kubeconfig());
                 up.join();

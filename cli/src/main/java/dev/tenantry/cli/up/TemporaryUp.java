@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -25,12 +26,14 @@ public final class TemporaryUp implements AutoCloseable {
 
     private final Path folder;
     private final Thread running;
+    private final CompletableFuture<CommandFailure> failure;
     private final URI http;
     private final Path kubeconfig;
 
-    private TemporaryUp(Path folder, Thread running, Matcher ready) {
+    private TemporaryUp(Path folder, Thread running, CompletableFuture<CommandFailure> failure, Matcher ready) {
         this.folder = folder;
         this.running = running;
+        this.failure = failure;
         this.http = URI.create(ready.group(1));
         this.kubeconfig = Path.of(ready.group(2));
     }
@@ -48,9 +51,10 @@ public final class TemporaryUp implements AutoCloseable {
         var options = new Up.Options(cluster, new StateFolder(folder), HttpAddress.parse("127.0.0.1:0"), List.of(),
                 false, false);
         var up = new Up(options, line -> announce(line, ready), progress);
-        Thread running = Thread.ofPlatform().name("up").start(() -> run(up, ready, progress));
+        var failure = new CompletableFuture<CommandFailure>();
+        Thread running = Thread.ofPlatform().name("up").start(() -> run(up, ready, failure));
         try {
-            return new TemporaryUp(folder, running, await(ready));
+            return new TemporaryUp(folder, running, failure, await(ready));
         } catch (CommandFailure | InterruptedException e) {
             stop(running);
             delete(folder);
@@ -70,6 +74,28 @@ public final class TemporaryUp implements AutoCloseable {
     /** Return the folder of all that it keeps. */
     public Path folder() {
         return folder;
+    }
+
+    /**
+     * Do something for which everything has to run.
+     *
+     * @throws CommandFailure if something that runs ends by itself meanwhile; the work is interrupted
+     */
+    public <T> T during(Callable<T> work) throws Exception {
+        Thread worker = Thread.currentThread();
+        CompletableFuture<Void> interruption = failure.thenRun(worker::interrupt);
+        try {
+            return work.call();
+        } catch (InterruptedException | RuntimeException e) {
+            if (failure.isDone()) {
+                // What is closed next needs not be told once more.
+                Thread.interrupted();
+                throw failure.join();
+            }
+            throw e;
+        } finally {
+            interruption.cancel(false);
+        }
     }
 
     /** Wait until everything has ended, for whatever reason. */
@@ -95,16 +121,18 @@ public final class TemporaryUp implements AutoCloseable {
         }
     }
 
-    private static void run(Up up, CompletableFuture<Matcher> ready, Consumer<String> progress) {
+    private static void run(Up up, CompletableFuture<Matcher> ready, CompletableFuture<CommandFailure> failure) {
         try {
             up.run();
         } catch (InterruptedException e) {
             // It is closed.
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException e) {
-            if (!ready.completeExceptionally(e)) {
-                progress.accept(String.valueOf(e.getMessage()));
-            }
+            CommandFailure told = e instanceof CommandFailure known
+                    ? known
+                    : new CommandFailure("Tenantry does not run: " + e, e);
+            ready.completeExceptionally(told);
+            failure.complete(told);
         }
     }
 
@@ -114,7 +142,7 @@ public final class TemporaryUp implements AutoCloseable {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof CommandFailure failure
                     ? failure
-                    : new CommandFailure("Tenantry did not start: " + e.getCause(), e.getCause());
+                    : new IllegalStateException("A failure is told as such", e.getCause());
         }
     }
 
