@@ -2,14 +2,19 @@ package dev.tenantry.reconciler;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import dev.tenantry.kubernetes.ObjectRef;
+import dev.tenantry.kubernetes.kustomize.DeletionPolicy;
 import dev.tenantry.kubernetes.kustomize.KustomizationStatus;
 import dev.tenantry.kubernetes.meta.Reason;
+import dev.tenantry.reconciler.Outcome.On;
 import dev.tenantry.reconciler.RunReport.Counts;
 import dev.tenantry.reconciler.RunReport.Stage;
 import dev.tenantry.reconciler.apply.Account;
@@ -18,11 +23,12 @@ import dev.tenantry.reconciler.prune.PruneResult;
 import dev.tenantry.reconciler.prune.Pruner;
 import dev.tenantry.reconciler.queue.Cause;
 
-/** Let a deleted target go: what it applied goes first, if it prunes and is not suspended. */
+/** Let a deleted target go; what it applied goes first, if its deletion policy says so and it is not suspended. */
 final class Finalization {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Finalization.class);
     private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
 
     private final Ports ports;
     private final TenancyPolicy policy;
@@ -42,9 +48,24 @@ final class Finalization {
             return new Next.Never();
         }
         Inventory inventory = Inventory.of(target.status());
-        return target.spec().prune() && !target.spec().suspend() && !inventory.isEmpty()
+        boolean hasObjects = !inventory.isEmpty() || target.inventoryFlaw().isPresent();
+        if (!target.spec().deletesObjects() || !hasObjects) {
+            return release(target, memory);
+        }
+        List<String> unsupported = target.spec().unsupportedFields();
+        return unsupported.isEmpty()
                 ? prune(target, memory, inventory)
-                : release(target, memory);
+                : orphan(target, memory, inventory, unsupported);
+    }
+
+    /** What a field that is not understood would have changed may be where, as whom or whether objects are deleted. */
+    private Next orphan(Target target, TargetMemory memory, Inventory inventory, List<String> unsupported) {
+        ports.announcer()
+                .ended(new Progress(clock).report(target,
+                        new Outcome.Stalled(Reason.UNSUPPORTED_FIELD, "not supported yet: %s; so these stay: %s"
+                                .formatted(String.join(", ", unsupported), names(inventory.entries().keySet()))),
+                        null, null, inventory));
+        return release(target, memory);
     }
 
     private Next prune(Target target, TargetMemory memory, Inventory inventory) {
@@ -63,15 +84,46 @@ final class Finalization {
                     ? abandon(target, memory, account, pruned, progress)
                     : retry(target, memory, pruned, progress, inventory);
         }
+        if (target.spec().effectiveDeletionPolicy() == DeletionPolicy.WAIT_FOR_TERMINATION
+                && !pruned.going().isEmpty()) {
+            return await(target, memory, inventory.only(pruned.going()), progress);
+        }
         ports.announcer()
                 .ended(progress.report(target, new Outcome.Ready(lastRevision(target)), lastRevision(target), null,
                         Inventory.EMPTY));
         return release(target, memory);
     }
 
+    /** Look again until all are gone, or the timeout is over; the status names those that are left. */
+    private Next await(Target target, TargetMemory memory, Inventory going, Progress progress) {
+        Instant now = clock.instant();
+        Instant since = memory.terminatingSince == null ? now : memory.terminatingSince;
+        memory.terminatingSince = since;
+        Instant deadline = since.plus(target.spec().effectiveTimeout());
+        String message = "waiting for the termination of: " + names(going.entries().keySet());
+        if (!now.isBefore(deadline)) {
+            ports.announcer()
+                    .ended(progress.report(target,
+                            new Outcome.Failed(Reason.PRUNE_FAILED, "timeout " + message), null, null, going));
+            return release(target, memory);
+        }
+        var report = progress.report(target,
+                new Outcome.Waiting(On.TERMINATION, Reason.PROGRESSING, message, BETWEEN_LOOKS), null, null, going);
+        KustomizationStatus status = composer.ended(report);
+        if (!StatusComposer.saysTheSame(status, target.status())
+                && ports.statuses().write(target, status) instanceof StatusWriter.Saved) {
+            ports.announcer().ended(report);
+        }
+        return new Next.After(BETWEEN_LOOKS, Cause.DELETION);
+    }
+
+    private static String names(Set<ObjectRef> refs) {
+        return refs.stream().map(ObjectRef::toString).collect(Collectors.joining(", "));
+    }
+
     /** Nobody is left who could delete the rest: who deleted the account, or its namespace, wants them to go. */
     private Next abandon(Target target, TargetMemory memory, Account account, PruneResult pruned, Progress progress) {
-        String left = pruned.survivors().keySet().stream().map(ObjectRef::toString).collect(Collectors.joining(", "));
+        String left = names(pruned.survivors().keySet());
         // An Event is refused where the namespace is going, so the log says it too.
         LOGGER.warn("objects are left behind, since the account that could delete them is gone name={} objects={}",
                 target.name(), left);
@@ -96,7 +148,7 @@ final class Finalization {
         var report = progress.report(target,
                 new Outcome.Failed(Reason.PRUNE_FAILED,
                         pruned.complaint()
-                                + "\nto delete the Kustomization and keep these, set spec.prune: false"),
+                                + "\nto delete the Kustomization and keep these, set spec.deletionPolicy: Orphan"),
                 null, null, inventory.only(pruned.survivors().keySet()));
         if (ports.statuses().write(target, composer.ended(report)) instanceof StatusWriter.Saved) {
             ports.announcer().ended(report);
@@ -106,7 +158,8 @@ final class Finalization {
 
     /** Prune nothing by half of an inventory, and orphan nothing of the other half. */
     private Next stalled(Target target, TargetMemory memory, String flaw, Progress progress) {
-        String message = flaw + "; to delete the Kustomization and keep what it applied, set spec.prune: false";
+        String message = flaw
+                + "; to delete the Kustomization and keep what it applied, set spec.deletionPolicy: Orphan";
         var report = progress.report(target, new Outcome.Stalled(Reason.UNREADABLE, message), null, null,
                 Inventory.of(target.status()));
         KustomizationStatus status = composer.ended(report);

@@ -43,6 +43,8 @@ public sealed interface Outcome {
 
     /** What a run may wait for. */
     enum On {
-        SOURCE, DEPENDENCY, HEALTH
+        SOURCE, DEPENDENCY, HEALTH,
+        /** That deleted objects are gone. */
+        TERMINATION
     }
 }

@@ -43,6 +43,9 @@ final class TargetMemory {
     /** What the source offered when a run looked last; read by others to tell which targets are behind. */
     volatile @Nullable SourceRevision source;
     HealthState health = new HealthState.Unknown();
+    /** Since when a deleted target waits for its objects to be gone. */
+    @Nullable
+    Instant terminatingSince;
     @Nullable
     Pending pending;
     /** The run whose end could not be written: the status neither has its inventory nor was told what it did. */

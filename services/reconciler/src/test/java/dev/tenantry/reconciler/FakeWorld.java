@@ -56,6 +56,8 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
     final Map<ObjectRef, Manifest> objects = new LinkedHashMap<>();
     final Map<ObjectRef, String> otherManagers = new LinkedHashMap<>();
     final Set<ObjectRef> refused = new HashSet<>();
+    /** Objects that are not gone at once when they are deleted. */
+    final Set<ObjectRef> finalized = new HashSet<>();
     final Set<String> missingNamespaces = new HashSet<>();
     final Map<ObjectRef, String> unhealthy = new TreeMap<>();
     final Map<ObjectRef, String> broken = new TreeMap<>();
@@ -352,7 +354,14 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
         if (refused.contains(live.ref())) {
             return CompletableFuture.completedFuture(new Refused("may not be deleted", forbids));
         }
-        objects.remove(live.ref());
+        if (finalized.contains(live.ref())) {
+            objects.put(live.ref(), live.with(json -> {
+                json.withObjectProperty("metadata").put("deletionTimestamp", "2026-01-01T00:00:00Z");
+                return json;
+            }));
+        } else {
+            objects.remove(live.ref());
+        }
         return CompletableFuture.completedFuture(new Deleted());
     }
 

@@ -45,6 +45,85 @@ class FinalizationTest {
     }
 
     @Test
+    void theDeletionPolicyCountsMoreThanPrune() {
+        // Given
+        deploy("{prune: false, deletionPolicy: Delete}");
+
+        // When
+        world.delete();
+
+        // Then
+        assertThat(world.objects).isEmpty();
+    }
+
+    @Test
+    void whatIsOrphanedStays() {
+        // Given
+        deploy("deletionPolicy: Orphan");
+
+        // When
+        Next next = world.delete();
+
+        // Then
+        assertThat(world.objects).hasSize(2);
+        assertThat(next).isEqualTo(new Next.Never());
+    }
+
+    @Test
+    void aTargetThatWaitsForTerminationGoesAfterItsObjects() {
+        // Given
+        deploy("deletionPolicy: WaitForTermination");
+        world.finalized.add(configMap("a"));
+
+        // When
+        Next first = world.delete();
+        Next second = world.delete();
+        world.objects.clear();
+        Next last = world.delete();
+
+        // Then
+        assertThat(first).isEqualTo(new Next.After(Duration.ofSeconds(2), Cause.DELETION));
+        assertThat(second).isEqualTo(first);
+        assertThat(world.statuses.getLast().conditions())
+                .anySatisfy(condition -> assertThat(condition.message())
+                        .isEqualTo("waiting for the termination of: ConfigMap/team/a"));
+        assertThat(last).isEqualTo(new Next.Never());
+    }
+
+    @Test
+    void aTargetThatWaitsForTerminationIsLetGoAfterItsTimeout() {
+        // Given
+        deploy("{deletionPolicy: WaitForTermination, timeout: 1m}");
+        world.finalized.add(configMap("a"));
+        world.delete();
+        world.passes(Duration.ofMinutes(1));
+
+        // When
+        Next next = world.delete();
+
+        // Then
+        assertThat(next).isEqualTo(new Next.Never());
+        assertThat(world.reports.getLast().outcome().message())
+                .isEqualTo("timeout waiting for the termination of: ConfigMap/team/a");
+    }
+
+    @Test
+    void aFieldThatIsNotUnderstoodDeletesNothing() {
+        // Given
+        deploy("");
+        world.put("kubeConfig: {secretRef: {name: elsewhere}}");
+
+        // When
+        Next next = world.delete();
+
+        // Then
+        assertThat(world.objects).hasSize(2);
+        assertThat(next).isEqualTo(new Next.Never());
+        assertThat(world.reports.getLast().outcome().message())
+                .isEqualTo("not supported yet: spec.kubeConfig; so these stay: ConfigMap/team/a, ConfigMap/team/b");
+    }
+
+    @Test
     void whatCannotBeDeletedHoldsTheTargetAndIsNamed() {
         // Given
         deploy("");

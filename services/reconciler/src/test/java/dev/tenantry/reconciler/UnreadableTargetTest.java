@@ -120,7 +120,7 @@ class UnreadableTargetTest {
         assertThat(next).isInstanceOf(Next.WhenWoken.class);
         assertThat(world.objects).hasSize(2);
         assertThat(world.target().metadata().finalized()).isTrue();
-        assertThat(condition(ConditionType.STALLED).message()).contains("'nonsense'", "spec.prune: false");
+        assertThat(condition(ConditionType.STALLED).message()).contains("'nonsense'", "spec.deletionPolicy: Orphan");
         assertThat(world.target().status().inventory().entries()).contains(NONSENSE);
     }
 

@@ -150,6 +150,20 @@ public record KustomizationSpec(
         return wanted.compareTo(shortest) < 0 ? shortest : wanted;
     }
 
+    /** Give what becomes of the applied objects when the Kustomization is deleted. */
+    public DeletionPolicy effectiveDeletionPolicy() {
+        return DeletionPolicy.of(deletionPolicy);
+    }
+
+    /** Tell whether the applied objects go when the Kustomization is deleted; never while it is suspended. */
+    public boolean deletesObjects() {
+        return !suspend && switch (effectiveDeletionPolicy()) {
+            case MIRROR_PRUNE -> prune;
+            case DELETE, WAIT_FOR_TERMINATION -> true;
+            case ORPHAN -> false;
+        };
+    }
+
     /** Name the fields that are set but not implemented yet, such as {@code spec.decryption}. */
     public List<String> unsupportedFields() {
         return UnsupportedFields.of(this);

@@ -15,9 +15,6 @@ final class UnsupportedFields {
         if (!spec.sourceRef().kind().equals("GitRepository")) {
             fields.add("spec.sourceRef.kind: " + spec.sourceRef().kind());
         }
-        if (differs(spec.deletionPolicy(), "MirrorPrune")) {
-            fields.add("spec.deletionPolicy: " + spec.deletionPolicy());
-        }
         if (!spec.healthCheckExprs().isEmpty()) {
             fields.add("spec.healthCheckExprs");
         }

@@ -11,7 +11,6 @@ class UnsupportedFieldsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "sourceRef: {kind: OCIRepository, name: apps}     | spec.sourceRef.kind: OCIRepository",
-            "deletionPolicy: Orphan                           | spec.deletionPolicy: Orphan",
             "healthCheckExprs: [{apiVersion: v1, current: x}] | spec.healthCheckExprs",
             "dependsOn: [{name: a, readyExpr: x}]             | spec.dependsOn[].readyExpr",
             "kubeConfig: {secretRef: {name: other}}           | spec.kubeConfig",
@@ -33,7 +32,6 @@ class UnsupportedFieldsTest {
     @Test
     void defaultsWrittenOutAreNotUnsupported() {
         assertThat(SpecExample.with("""
-                deletionPolicy: MirrorPrune
                 force: false
                 postBuild: {substituteStrategy: WithVariables}
                 dependsOn: [{name: a, readyExpr: ""}]

@@ -45,16 +45,18 @@ public final class Pruner {
      */
     public PruneResult prune(Stream<ObjectRef> refs, Inventory inventory, Inventory kept, ObjectRemover remover) {
         var deleted = new ArrayList<ObjectRef>();
+        var terminating = new ArrayList<ObjectRef>();
         var released = new ArrayList<ObjectRef>();
         var survivors = new TreeMap<ObjectRef, Refused>();
         refs.sorted(LAST_NEEDED_FIRST).forEach(ref -> {
             switch (remove(ref, inventory.entries().getOrDefault(ref, ""), kept, remover)) {
                 case Removed removed -> deleted.add(ref);
+                case Terminating terminates -> terminating.add(ref);
                 case Released gone -> released.add(ref);
                 case Survived survived -> survivors.put(ref, survived.reason());
             }
         });
-        return new PruneResult(deleted, released, survivors);
+        return new PruneResult(deleted, terminating, released, survivors);
     }
 
     private Fate remove(ObjectRef ref, String version, Inventory kept, ObjectRemover remover) {
@@ -69,6 +71,9 @@ public final class Pruner {
                 case Present present -> {
                     if (kept.contains(present.live().ref()) || !mayDelete(present.live())) {
                         return new Released();
+                    }
+                    if (present.live().at("metadata", "deletionTimestamp").isTextual()) {
+                        return new Terminating();
                     }
                     switch (remover.delete(present.live()).toCompletableFuture().join()) {
                         case Deleted done -> {
@@ -108,6 +113,8 @@ public final class Pruner {
     private sealed interface Fate {}
 
     private record Removed() implements Fate {}
+
+    private record Terminating() implements Fate {}
 
     private record Released() implements Fate {}
 
