@@ -11,9 +11,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 import dev.tenantry.kubernetes.crd.Definitions;
+import dev.tenantry.reconciler.build.WorkerBinary;
 import dev.tenantry.testkit.cluster.ControlPlane;
 import dev.tenantry.testkit.git.GitServer;
 import dev.tenantry.testkit.kafka.Broker;
+import dev.tenantry.testkit.workers.Workers;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -33,6 +35,7 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
         git = GitServer.start();
         // Where the client finds its cluster, as on a person's machine.
         System.setProperty("kubeconfig", cluster.kubeconfig().toString());
+        System.setProperty(WorkerBinary.FOLDER_PROPERTY, workers().toString());
         return Map.of(
                 "reconciler.data", folder().toString(),
                 "reconciler.git-watcher.url", git.url().toString(),
@@ -53,6 +56,16 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
     /** Give the server that stands in for git-watcher. */
     static GitServer git() {
         return Objects.requireNonNull(git);
+    }
+
+    private static Path workers() {
+        try {
+            return Workers.folder();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted while the workers were built", e);
+        }
     }
 
     private static Path folder() {
