@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.stream.Collectors;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -22,21 +22,22 @@ import dev.tenantry.events.Topic;
  */
 public final class BrokerWatch implements AutoCloseable {
 
+    private static final Duration INTERVAL = Duration.ofSeconds(2);
+    /** What every client needs to reach the broker; the rest is for producers or consumers. */
+    private static final List<String> OF_EVERY_CLIENT = List.of("bootstrap.servers", "security.", "ssl.", "sasl.");
+
     private static final System.Logger LOGGER = System.getLogger(BrokerWatch.class.getName());
 
     private final Map<String, Object> clientSettings;
     private final List<Topic> topics;
-    private final Duration interval;
     private final Runnable onReturn;
     private final Clock clock;
     private final Thread thread;
     private volatile @Nullable Instant unreachableSince;
 
-    private BrokerWatch(Map<String, Object> clientSettings, List<Topic> topics, Duration interval, Runnable onReturn,
-            Clock clock) {
-        this.clientSettings = Map.copyOf(clientSettings);
+    private BrokerWatch(Map<String, Object> clientSettings, List<Topic> topics, Runnable onReturn, Clock clock) {
+        this.clientSettings = clientSettings;
         this.topics = List.copyOf(topics);
-        this.interval = interval;
         this.onReturn = onReturn;
         this.clock = clock;
         this.thread = Thread.ofPlatform().daemon().name("broker-watch").unstarted(this::watch);
@@ -44,24 +45,31 @@ public final class BrokerWatch implements AutoCloseable {
     }
 
     /**
-     * Begin to watch, on a thread of its own; the broker counts as away until it first answers.
+     * Begin to watch, every 2 s on a thread of its own; the broker counts as away until it first answers.
      *
-     * @param clientSettings Kafka's client settings, {@code bootstrap.servers} first
+     * @param broker the application's settings of Kafka ({@code default-kafka-broker}), of which the address and the
+     * security settings are taken
      * @param topics the topics to create if they are missing
-     * @param interval how often to ask
      * @param onReturn run on the watching thread each time that the broker answers after it did not, the first included
-     * @param clock the time, for {@link #unreachableSince}
+     * @param clock the time, for {@link #describe}
      */
-    public static BrokerWatch start(Map<String, Object> clientSettings, List<Topic> topics, Duration interval,
-            Runnable onReturn, Clock clock) {
-        var watch = new BrokerWatch(clientSettings, topics, interval, onReturn, clock);
+    public static BrokerWatch start(Map<String, Object> broker, List<Topic> topics, Runnable onReturn, Clock clock) {
+        var watch = new BrokerWatch(connection(broker), topics, onReturn, clock);
         watch.thread.start();
         return watch;
     }
 
-    /** Tell since when the broker does not answer, for health's detail; empty if it does. */
-    public Optional<Instant> unreachableSince() {
-        return Optional.ofNullable(unreachableSince);
+    private static Map<String, Object> connection(Map<String, Object> broker) {
+        return broker.entrySet()
+                .stream()
+                .filter(setting -> OF_EVERY_CLIENT.stream().anyMatch(setting.getKey()::startsWith))
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Say in a few words, for health's detail, whether the broker answers. */
+    public String describe() {
+        Instant since = unreachableSince;
+        return since == null ? "answers" : "does not answer since " + since;
     }
 
     /** Watch no longer. */
@@ -77,7 +85,7 @@ public final class BrokerWatch implements AutoCloseable {
                     TopicSetup.create(admin, topics);
                     returned();
                     while (true) {
-                        Thread.sleep(interval);
+                        Thread.sleep(INTERVAL);
                         TopicSetup.await(admin.describeCluster().clusterId());
                     }
                 } catch (KafkaException e) {
@@ -86,7 +94,7 @@ public final class BrokerWatch implements AutoCloseable {
                     // Wrong topics: an operator must act, so each attempt says so.
                     LOGGER.log(Level.ERROR, e.getMessage());
                 }
-                Thread.sleep(interval);
+                Thread.sleep(INTERVAL);
             }
         } catch (InterruptedException e) {
             LOGGER.log(Level.DEBUG, "closed");

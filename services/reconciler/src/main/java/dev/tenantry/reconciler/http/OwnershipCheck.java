@@ -7,6 +7,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
 import dev.tenantry.kubernetes.ownership.Ownership;
+import dev.tenantry.reconciler.messaging.BrokerLink;
 import dev.tenantry.reconciler.queue.WorkQueue;
 import io.smallrye.common.annotation.Identifier;
 
@@ -16,10 +17,12 @@ import io.smallrye.common.annotation.Identifier;
 class OwnershipCheck implements HealthCheck {
 
     private final Ownership ownership;
+    private final BrokerLink broker;
     private final WorkQueue queue;
 
-    OwnershipCheck(@Identifier("reconciler") Ownership ownership, WorkQueue queue) {
+    OwnershipCheck(@Identifier("reconciler") Ownership ownership, BrokerLink broker, WorkQueue queue) {
         this.ownership = ownership;
+        this.broker = broker;
         this.queue = queue;
     }
 
@@ -29,6 +32,7 @@ class OwnershipCheck implements HealthCheck {
         return HealthCheckResponse.named("reconciler")
                 .up()
                 .withData("ownership", ownership.describe())
+                .withData("broker", broker.describe())
                 .withData("waiting", load.waiting())
                 .withData("running", load.running())
                 .build();

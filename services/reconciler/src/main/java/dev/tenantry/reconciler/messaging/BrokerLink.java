@@ -1,10 +1,7 @@
 package dev.tenantry.reconciler.messaging;
 
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -20,13 +17,11 @@ import io.smallrye.common.annotation.Identifier;
 
 /** Follow whether the broker answers: what it did not deliver meanwhile is found by a resync. */
 @ApplicationScoped
-class BrokerLink {
-
-    private static final Duration INTERVAL = Duration.ofSeconds(2);
+public class BrokerLink {
 
     private final Map<String, Object> broker;
     private final Reconciler reconciler;
-    private @Nullable BrokerWatch watch;
+    private volatile @Nullable BrokerWatch watch;
 
     BrokerLink(@Identifier("default-kafka-broker") Map<String, Object> broker, Reconciler reconciler) {
         this.broker = broker;
@@ -34,8 +29,7 @@ class BrokerLink {
     }
 
     void start(@Observes StartupEvent event) {
-        watch = BrokerWatch.start(broker, Topics.all(), INTERVAL, () -> reconciler.resync(target -> true),
-                Clock.systemUTC());
+        watch = BrokerWatch.start(broker, Topics.all(), () -> reconciler.resync(target -> true), Clock.systemUTC());
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -44,8 +38,9 @@ class BrokerLink {
         }
     }
 
-    /** Tell since when the broker does not answer; empty if it does. */
-    Optional<Instant> unreachableSince() {
-        return Optional.ofNullable(watch).flatMap(BrokerWatch::unreachableSince);
+    /** Say in a few words, for health's detail, whether the broker answers. */
+    public String describe() {
+        BrokerWatch now = watch;
+        return now == null ? "not asked yet" : now.describe();
     }
 }

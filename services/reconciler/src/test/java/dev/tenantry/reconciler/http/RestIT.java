@@ -203,7 +203,8 @@ class RestIT {
         given().get("/q/health/ready")
                 .then()
                 .statusCode(200)
-                .body("checks.find { it.name == 'reconciler' }.data.ownership", containsString("64 of 64"));
+                .body("checks.find { it.name == 'reconciler' }.data.ownership", containsString("64 of 64"))
+                .body("checks.find { it.name == 'reconciler' }.data.broker", is("answers"));
     }
 
     @Test
