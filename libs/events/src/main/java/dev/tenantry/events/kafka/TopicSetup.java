@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 import dev.tenantry.events.Topic;
 
@@ -29,6 +30,7 @@ import dev.tenantry.events.Topic;
 public final class TopicSetup {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private TopicSetup() {}
 
@@ -62,12 +64,28 @@ public final class TopicSetup {
                 existing.add(topic.name());
             }
         }
-        var descriptions = await(admin.describeTopics(existing).allTopicNames());
+        var descriptions = describe(admin, existing);
         for (Topic topic : topics) {
             TopicDescription found = descriptions.get(topic.name());
             if (found != null && found.partitions().size() != topic.partitions()) {
                 throw new IllegalStateException("Topic %s has %d partitions, and ownership needs %d: create it anew"
                         .formatted(topic, found.partitions().size(), topic.partitions()));
+            }
+        }
+    }
+
+    /** A topic that another process made just now may be unknown to the broker that is asked. */
+    private static Map<String, TopicDescription> describe(Admin admin, List<String> topics)
+            throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return await(admin.describeTopics(topics).allTopicNames());
+            } catch (UnknownTopicOrPartitionException e) {
+                if (System.nanoTime() > end) {
+                    throw e;
+                }
+                Thread.sleep(PAUSE);
             }
         }
     }

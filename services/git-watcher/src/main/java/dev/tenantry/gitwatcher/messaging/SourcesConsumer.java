@@ -10,9 +10,8 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 import dev.tenantry.events.Attributes;
 import dev.tenantry.events.Event;
-import dev.tenantry.events.Reading;
 import dev.tenantry.events.ReconcileRequested;
-import dev.tenantry.events.kafka.EventRecords;
+import dev.tenantry.events.kafka.EventReader;
 import dev.tenantry.gitwatcher.CurrentTrace;
 import dev.tenantry.gitwatcher.OwnedSources;
 import dev.tenantry.gitwatcher.poll.Cause;
@@ -34,27 +33,21 @@ public class SourcesConsumer {
     private final OwnedSources owned;
     private final URI self;
     private final MeterRegistry meters;
+    private final EventReader reader;
     private final Clock clock;
 
     SourcesConsumer(OwnedSources owned, Replica replica, MeterRegistry meters, @Identifier("git-watcher") Clock clock) {
         this.owned = owned;
         this.self = replica.uri();
         this.meters = meters;
+        this.reader = new EventReader("git-watcher", meters);
         this.clock = clock;
     }
 
     @Incoming("git-watcher-sources-in")
     @NonBlocking
     void consume(ConsumerRecord<String, byte[]> record) {
-        switch (EventRecords.read(record)) {
-            case Reading.Decoded(Attributes attributes, Event event) -> consume(attributes, event);
-            case Reading.UnknownType unknown -> count("unknown-type");
-            case Reading.Tombstone tombstone -> count("unknown-type");
-            case Reading.Unreadable(String reason) -> {
-                count("unreadable");
-                throw new UnreadableEventException(reason);
-            }
-        }
+        reader.read(record).ifPresent(decoded -> consume(decoded.attributes(), decoded.event()));
     }
 
     private void consume(Attributes attributes, Event event) {
@@ -76,6 +69,6 @@ public class SourcesConsumer {
     }
 
     private void count(String result) {
-        meters.counter("git_watcher.events.consumed", "result", result).increment();
+        meters.counter("git_watcher.requests", "result", result).increment();
     }
 }

@@ -90,11 +90,16 @@ class EventPublisher implements Announcer {
 
     private void send(Emitter<ProducerRecord<String, byte[]>> emitter, EncodedEvent event) {
         try {
-            emitter.send(EventRecords.toProducer(event));
+            emitter.send(EventRecords.toProducer(event))
+                    .whenComplete((sent, failure) -> count(event, failure == null ? "published" : "dropped"));
         } catch (IllegalStateException e) {
             // The broker is away and the buffer full.
-            metrics.counter("reconciler.events.dropped", "topic", event.topic().name()).increment();
+            count(event, "dropped");
         }
+    }
+
+    private void count(EncodedEvent event, String result) {
+        metrics.counter("reconciler.events", "topic", event.topic().name(), "result", result).increment();
     }
 
     private static Subject subject(Target target) {

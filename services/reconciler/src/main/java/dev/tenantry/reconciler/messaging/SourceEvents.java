@@ -12,10 +12,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 import dev.tenantry.events.Event;
+import dev.tenantry.events.Reading;
 import dev.tenantry.events.RevisionObserved;
+import dev.tenantry.events.kafka.EventReader;
 import dev.tenantry.events.kafka.RecentRecords;
 import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.reconciler.kube.SourceLookup;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
@@ -30,15 +33,15 @@ class SourceEvents implements KafkaConsumerRebalanceListener {
     private final SourceLookup lookup;
     private final EventReader reader;
 
-    SourceEvents(SourceLookup lookup, EventReader reader) {
+    SourceEvents(SourceLookup lookup, MeterRegistry meters) {
         this.lookup = lookup;
-        this.reader = reader;
+        this.reader = new EventReader("reconciler", meters);
     }
 
     @Incoming("reconciler-sources-in")
     @NonBlocking
     void consume(ConsumerRecord<String, byte[]> record) {
-        reader.read(record).ifPresent(this::handle);
+        reader.read(record).map(Reading.Decoded::event).ifPresent(this::handle);
     }
 
     private void handle(Event event) {

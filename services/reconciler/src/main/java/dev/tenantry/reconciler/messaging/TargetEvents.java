@@ -10,11 +10,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
+import dev.tenantry.events.Reading;
 import dev.tenantry.events.ReconcileRequested;
+import dev.tenantry.events.kafka.EventReader;
 import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.ownership.Ownership;
 import dev.tenantry.reconciler.Reconciler;
 import dev.tenantry.reconciler.Target;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
@@ -28,16 +31,16 @@ class TargetEvents implements KafkaConsumerRebalanceListener {
     private final EventReader reader;
     private final Ownership ownership;
 
-    TargetEvents(Reconciler reconciler, EventReader reader, @Identifier("reconciler") Ownership ownership) {
+    TargetEvents(Reconciler reconciler, MeterRegistry meters, @Identifier("reconciler") Ownership ownership) {
         this.reconciler = reconciler;
-        this.reader = reader;
+        this.reader = new EventReader("reconciler", meters);
         this.ownership = ownership;
     }
 
     @Incoming("reconciler-targets-in")
     @NonBlocking
     void consume(ConsumerRecord<String, byte[]> record) {
-        reader.read(record).ifPresent(event -> {
+        reader.read(record).map(Reading.Decoded::event).ifPresent(event -> {
             if (event instanceof ReconcileRequested requested && requested.subject().kind().equals(Target.KIND)) {
                 reconciler.request(new NamespacedName(requested.subject().namespace(), requested.subject().name()));
             }

@@ -1,7 +1,7 @@
-package dev.tenantry.reconciler.messaging;
+package dev.tenantry.events.kafka;
 
 /** Make the connector put a record into the dead-letter topic; the message becomes the reason there. */
-final class UnreadableRecordException extends RuntimeException {
+public final class UnreadableRecordException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
