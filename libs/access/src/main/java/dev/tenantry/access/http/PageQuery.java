@@ -62,4 +62,9 @@ public class PageQuery {
         int to = Math.min(from + size(), all.size());
         return new Page<>(all.subList(from, to), page, size, all.size());
     }
+
+    /** Make the page of items that were read for it alone, as a database does. */
+    public <T> Page<T> holding(List<T> items, long total) {
+        return new Page<>(items, page(), size(), total);
+    }
 }

@@ -2,25 +2,24 @@ package dev.tenantry.gitwatcher.http;
 
 import java.util.List;
 
-import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 import dev.tenantry.access.Caller;
 import dev.tenantry.access.Permission;
 import dev.tenantry.access.http.Authenticated;
+import dev.tenantry.access.http.Page;
+import dev.tenantry.access.http.PageQuery;
+import dev.tenantry.gitwatcher.store.DeliveryEntity;
 import dev.tenantry.gitwatcher.store.History;
-import dev.tenantry.gitwatcher.store.HistoryUnavailableException;
 import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.notification.Receiver;
 import io.smallrye.common.annotation.Blocking;
@@ -44,23 +43,13 @@ public class DeliveriesResource {
     @Authenticated
     @Operation(summary = "List the calls of receivers that the caller may see, the newest first")
     public Page<DeliveryView> list(@QueryParam("namespace") @Nullable String namespace, @BeanParam PageQuery query) {
-        PageQuery asked = query.checked();
         List<NamespacedName> wanted = history.receivers()
                 .stream()
                 .filter(receiver -> namespace == null || namespace.equals(receiver.namespace()))
                 .toList();
         List<NamespacedName> visible = caller.visible(wanted, receiver -> new Permission("get", Receiver.GROUP,
                 "receivers", receiver.namespace(), receiver.name())).toCompletableFuture().join();
-        return Page.of(history.deliveries(visible, asked.page, asked.size), asked.page, asked.size, DeliveryView::of);
-    }
-
-    @ServerExceptionMapper
-    Response badRequest(BadRequestException e) {
-        return Problems.of(Response.Status.BAD_REQUEST, e);
-    }
-
-    @ServerExceptionMapper
-    Response unavailable(HistoryUnavailableException e) {
-        return Problems.of(Response.Status.SERVICE_UNAVAILABLE, e);
+        History.Part<DeliveryEntity> part = history.deliveries(visible, query.page(), query.size());
+        return query.holding(part.items(), part.total()).map(DeliveryView::of);
     }
 }

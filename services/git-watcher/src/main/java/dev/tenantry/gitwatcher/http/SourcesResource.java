@@ -3,7 +3,6 @@ package dev.tenantry.gitwatcher.http;
 import java.util.Comparator;
 import java.util.List;
 
-import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -12,21 +11,22 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jspecify.annotations.Nullable;
 
 import dev.tenantry.access.Caller;
 import dev.tenantry.access.Permission;
 import dev.tenantry.access.http.Authenticated;
+import dev.tenantry.access.http.Page;
+import dev.tenantry.access.http.PageQuery;
 import dev.tenantry.access.http.RequiresAccess;
 import dev.tenantry.gitwatcher.kube.KubernetesSources;
 import dev.tenantry.gitwatcher.repository.Source;
+import dev.tenantry.gitwatcher.store.FetchEntity;
 import dev.tenantry.gitwatcher.store.History;
-import dev.tenantry.gitwatcher.store.HistoryUnavailableException;
+import dev.tenantry.gitwatcher.store.RevisionEntity;
 import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.source.GitRepository;
 import io.smallrye.common.annotation.Blocking;
@@ -54,7 +54,6 @@ public class SourcesResource {
     @Authenticated
     @Operation(summary = "List the sources that the caller may see, by namespace and name")
     public Page<SourceView> list(@QueryParam("namespace") @Nullable String namespace, @BeanParam PageQuery query) {
-        PageQuery asked = query.checked();
         List<Source> wanted = sources.all()
                 .stream()
                 .filter(source -> namespace == null || namespace.equals(source.name().namespace()))
@@ -62,7 +61,7 @@ public class SourcesResource {
                 .toList();
         List<Source> visible = caller.visible(wanted, source -> new Permission("get", GitRepository.GROUP, RESOURCE,
                 source.name().namespace(), source.name().name())).toCompletableFuture().join();
-        return Page.of(visible, asked.page, asked.size, SourceView::of);
+        return query.of(visible).map(SourceView::of);
     }
 
     @GET
@@ -81,9 +80,9 @@ public class SourcesResource {
     @Operation(summary = "List the revisions that a source had, the newest first")
     public Page<RevisionView> revisions(@PathParam("namespace") String namespace, @PathParam("name") String name,
             @BeanParam PageQuery query) {
-        PageQuery asked = query.checked();
-        return Page.of(history.revisions(new NamespacedName(namespace, name), asked.page, asked.size),
-                asked.page, asked.size, RevisionView::of);
+        History.Part<RevisionEntity> part = history.revisions(new NamespacedName(namespace, name), query.page(),
+                query.size());
+        return query.holding(part.items(), part.total()).map(RevisionView::of);
     }
 
     @GET
@@ -92,23 +91,8 @@ public class SourcesResource {
     @Operation(summary = "List the looks at a source that found something new or failed, the newest first")
     public Page<FetchView> fetches(@PathParam("namespace") String namespace, @PathParam("name") String name,
             @BeanParam PageQuery query) {
-        PageQuery asked = query.checked();
-        return Page.of(history.fetches(new NamespacedName(namespace, name), asked.page, asked.size),
-                asked.page, asked.size, FetchView::of);
-    }
-
-    @ServerExceptionMapper
-    Response notFound(NotFoundException e) {
-        return Problems.of(Response.Status.NOT_FOUND, e);
-    }
-
-    @ServerExceptionMapper
-    Response badRequest(BadRequestException e) {
-        return Problems.of(Response.Status.BAD_REQUEST, e);
-    }
-
-    @ServerExceptionMapper
-    Response unavailable(HistoryUnavailableException e) {
-        return Problems.of(Response.Status.SERVICE_UNAVAILABLE, e);
+        History.Part<FetchEntity> part = history.fetches(new NamespacedName(namespace, name), query.page(),
+                query.size());
+        return query.holding(part.items(), part.total()).map(FetchView::of);
     }
 }
