@@ -202,6 +202,9 @@ public final class ContentClient implements AutoCloseable {
      * Repack caches that need it, drop the objects of commits that are no longer kept, and delete the caches of sources
      * that were not asked for since the start.
      *
+     * <p>
+     * Cheap where nothing is to be done, so it may be called every few minutes ({@link MaintenanceSchedule}).
+     *
      * @param grace how old unused objects and caches must be, since someone may still read them
      */
     public MaintenanceReport maintenance(Duration grace) {

@@ -2,15 +2,18 @@ package dev.tenantry.git;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.internal.storage.file.GC;
+import org.eclipse.jgit.lib.Constants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,12 +21,18 @@ import org.slf4j.LoggerFactory;
 final class Maintenance {
 
     private static final Logger LOG = LoggerFactory.getLogger(Maintenance.class);
-    /** Each fetch adds a pack; every look-up may have to ask them all. */
-    private static final long MOST_PACKS = 20;
+    /** Each fetch adds a pack, and every look-up may have to ask them all. As many as git itself bears. */
+    private static final long MOST_PACKS = 50;
     private static final long MOST_LOOSE_OBJECTS = 1000;
+    /** One of the folders that objects are spread over by their ids; it stands for all of them, as in git itself. */
+    private static final String SAMPLE = "17";
+    private static final int FOLDERS = 256;
+    /** The pack of a fetch is there before the reference to it, so it is left alone at first. */
+    private static final Duration UNTIL_REFERENCED = Duration.ofMinutes(5);
 
     private final Repositories repositories;
     private final Instant before;
+    private final Instant packsBefore;
     private int repacked;
     private int deleted;
     private int failed;
@@ -31,7 +40,9 @@ final class Maintenance {
     /** @param grace how old unreachable objects and unused repositories must be */
     Maintenance(Repositories repositories, Duration grace) {
         this.repositories = repositories;
-        this.before = Instant.now().minus(grace);
+        Instant now = Instant.now();
+        this.before = now.minus(grace);
+        this.packsBefore = grace.compareTo(UNTIL_REFERENCED) < 0 ? before : now.minus(UNTIL_REFERENCED);
     }
 
     /**
@@ -88,16 +99,34 @@ final class Maintenance {
     }
 
     private void repack(BareRepository repository) throws IOException, GitAPIException, ParseException {
+        if (!needsRepacking(repository.directory().resolve(Constants.OBJECTS))) {
+            return;
+        }
         try (BareRepository.Lease lease = repository.lease()) {
             GC collector = new GC((LimitedRepository) lease.repository());
-            GC.RepoStatistics statistics = collector.getStatistics();
-            if (statistics.numberOfPackFiles > MOST_PACKS || statistics.numberOfLooseObjects > MOST_LOOSE_OBJECTS) {
-                collector.setExpire(before);
-                collector.setPackExpire(before);
-                collector.gc().join();
-                repacked++;
-            }
+            // What nothing refers to leaves its pack as a loose object, and is deleted when that is old enough.
+            collector.setExpire(before);
+            collector.setPackExpire(packsBefore);
+            collector.gc().join();
+            repacked++;
         }
         repository.measure();
+    }
+
+    /** Look at names and ages only, without opening anything: it is asked often, and of every repository. */
+    private boolean needsRepacking(Path objects) throws IOException {
+        return count(objects.resolve("pack"), ".pack", packsBefore) > MOST_PACKS
+                || count(objects.resolve(SAMPLE), "", before) > MOST_LOOSE_OBJECTS / FOLDERS;
+    }
+
+    private static long count(Path folder, String suffix, Instant before) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(suffix))
+                    .filter(file -> file.toFile().lastModified() < before.toEpochMilli())
+                    .count();
+        }
     }
 }

@@ -166,6 +166,9 @@ public final class RepositoryStore implements AutoCloseable {
     /**
      * Repack repositories that need it, drop objects no source reaches, and delete repositories without sources.
      *
+     * <p>
+     * Cheap where nothing is to be done, so it may be called every few minutes ({@link MaintenanceSchedule}).
+     *
      * @param grace how old unreachable objects and unused repositories must be, since someone may still read them
      */
     public MaintenanceReport maintenance(Duration grace) {

@@ -122,7 +122,7 @@ class StorageIT {
         // Given
         CommitId first = null;
         CommitId last = null;
-        for (int i = 0; i < 25; i++) {
+        for (int i = 0; i < 55; i++) {
             last = new CommitId(repository.file("a", "content " + i).commit("commit " + i));
             first = first == null ? last : first;
             fetch(SOURCE);
@@ -137,7 +137,7 @@ class StorageIT {
         assertThat(report.failed()).isZero();
         assertThat(report.bytesAfter()).isLessThan(report.bytesBefore()).isEqualTo(store.sizeInBytes());
         assertThat(packs()).hasSize(1);
-        assertThat(new String(before.read("a"), StandardCharsets.UTF_8)).isEqualTo("content 24");
+        assertThat(new String(before.read("a"), StandardCharsets.UTF_8)).isEqualTo("content 54");
         assertThat(text(SOURCE, first, "a")).isEqualTo("content 0");
     }
 

@@ -1,0 +1,61 @@
+package dev.tenantry.git;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Maintain repositories every so often, on a thread of its own, until closed. */
+public final class MaintenanceSchedule implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MaintenanceSchedule.class);
+
+    private final Supplier<MaintenanceReport> maintenance;
+    private final Consumer<MaintenanceReport> listener;
+    private final ScheduledExecutorService timer = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("git-maintenance").factory());
+
+    private MaintenanceSchedule(Supplier<MaintenanceReport> maintenance, Consumer<MaintenanceReport> listener) {
+        this.maintenance = maintenance;
+        this.listener = listener;
+    }
+
+    /**
+     * Begin, with a first run after the interval.
+     *
+     * @param every how long after the end of a run the next one begins
+     * @param maintenance the run, as {@link RepositoryStore#maintenance} or {@link ContentClient#maintenance}
+     * @param listener told of each run, to count what was done
+     */
+    public static MaintenanceSchedule start(Duration every, Supplier<MaintenanceReport> maintenance,
+            Consumer<MaintenanceReport> listener) {
+        var schedule = new MaintenanceSchedule(maintenance, listener);
+        schedule.timer.scheduleWithFixedDelay(schedule::run, every.toMillis(), every.toMillis(),
+                TimeUnit.MILLISECONDS);
+        return schedule;
+    }
+
+    private void run() {
+        try {
+            MaintenanceReport report = maintenance.get();
+            if (report.repacked() + report.deleted() + report.failed() > 0) {
+                LOG.info("Repositories were maintained report={}", report);
+            }
+            listener.accept(report);
+        } catch (RuntimeException e) {
+            // Thrown on, it would end the schedule.
+            LOG.error("Repositories could not be maintained", e);
+        }
+    }
+
+    /** Begin no further run, and interrupt the one under way: what it has not finished is as it was before. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}
