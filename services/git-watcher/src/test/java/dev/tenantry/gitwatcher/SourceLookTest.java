@@ -21,7 +21,7 @@ import dev.tenantry.git.RepositoryStore;
 import dev.tenantry.git.StoreSettings;
 import dev.tenantry.gitwatcher.artifact.Archives;
 import dev.tenantry.gitwatcher.artifact.ArtifactUrls;
-import dev.tenantry.gitwatcher.artifact.InstallationKey;
+import dev.tenantry.gitwatcher.artifact.SigningKey;
 import dev.tenantry.gitwatcher.poll.Cause;
 import dev.tenantry.gitwatcher.poll.MovableClock;
 import dev.tenantry.gitwatcher.poll.Next;
@@ -65,7 +65,7 @@ class SourceLookTest {
                         new Fetcher(store,
                                 (namespace, name) -> Optional.ofNullable(secrets.get(namespace + "/" + name))),
                         new Archives(store),
-                        new ArtifactUrls(InstallationKey.of("k".repeat(32)), URI.create("http://localhost:8080"))),
+                        new ArtifactUrls(SigningKey.of("k".repeat(32)), URI.create("http://localhost:8080"))),
                 List.of(observations::add),
                 OpenTelemetry.noop().getTracer("test"),
                 clock);

@@ -15,13 +15,13 @@ public final class ArtifactUrls {
     /** What all downloads begin with, under the base URL. */
     public static final String ROOT = "/git-watcher/artifacts/";
 
-    private final InstallationKey key;
+    private final SigningKey key;
     private final URI base;
 
     /**
      * @param base scheme, host and port under which consumers reach this service
      */
-    public ArtifactUrls(InstallationKey key, URI base) {
+    public ArtifactUrls(SigningKey key, URI base) {
         this.key = key;
         this.base = base;
     }

@@ -26,7 +26,7 @@ import dev.tenantry.gitwatcher.GitWatcherConfig;
 import dev.tenantry.gitwatcher.OwnedSources;
 import dev.tenantry.gitwatcher.artifact.Archives;
 import dev.tenantry.gitwatcher.artifact.ArtifactUrls;
-import dev.tenantry.gitwatcher.artifact.InstallationKey;
+import dev.tenantry.gitwatcher.artifact.SigningKey;
 import dev.tenantry.gitwatcher.kube.KubernetesHooks;
 import dev.tenantry.gitwatcher.kube.KubernetesSecrets;
 import dev.tenantry.gitwatcher.kube.KubernetesSources;
@@ -126,9 +126,9 @@ final class Parts {
     @Produces
     @Singleton
     static ArtifactUrls urls(GitWatcherConfig config, Replica replica) throws IOException {
-        InstallationKey key = config.installationKey().isPresent()
-                ? InstallationKey.of(config.installationKey().get())
-                : InstallationKey.keptIn(config.dataDirectory().resolve("installation.key"));
+        SigningKey key = config.installationKey().isPresent()
+                ? SigningKey.of(config.installationKey().get())
+                : SigningKey.keptIn(config.dataDirectory().resolve("installation.key"));
         return new ArtifactUrls(key, replica.serves());
     }
 

@@ -134,7 +134,7 @@ public class ReconcilerShell {
                 policy(config));
         var rendering = new ReconcilerFactory.Rendering(
                 new Builder(workers, BuildLimits.standard().within(config.build().timeout())), workers.version(),
-                new Fingerprint(InstallationKey.get(api, config.namespace())), teams::of);
+                new Fingerprint(FingerprintKey.get(api, config.namespace())), teams::of);
         this.reconciler = ReconcilerFactory.create(targets, ports, settings, rendering,
                 new Reconciler.Membership(assignment::owns, teams::of, clock));
         // One worker is always left to the runs, where there are several.

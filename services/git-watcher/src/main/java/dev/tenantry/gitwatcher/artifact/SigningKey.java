@@ -15,14 +15,14 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Sign what only this installation can have made. All replicas of an installation need the same key. */
-public final class InstallationKey {
+public final class SigningKey {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final int LENGTH = 32;
 
     private final SecretKeySpec key;
 
-    private InstallationKey(byte[] key) {
+    private SigningKey(byte[] key) {
         this.key = new SecretKeySpec(key, ALGORITHM);
     }
 
@@ -31,16 +31,16 @@ public final class InstallationKey {
      *
      * @throws IllegalArgumentException when it is too short to be one
      */
-    public static InstallationKey of(String key) {
+    public static SigningKey of(String key) {
         byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
         if (bytes.length < LENGTH) {
             throw new IllegalArgumentException("An installation's key has at least " + LENGTH + " characters");
         }
-        return new InstallationKey(bytes);
+        return new SigningKey(bytes);
     }
 
     /** Read the key from a file, which is made on first use, readable by its owner only. */
-    public static InstallationKey keptIn(Path file) throws IOException {
+    public static SigningKey keptIn(Path file) throws IOException {
         if (!Files.exists(file)) {
             create(file);
         }
@@ -79,6 +79,6 @@ public final class InstallationKey {
 
     @Override
     public String toString() {
-        return "InstallationKey[***]";
+        return "SigningKey[***]";
     }
 }

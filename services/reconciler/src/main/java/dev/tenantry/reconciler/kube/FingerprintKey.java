@@ -15,15 +15,15 @@ import dev.tenantry.kubernetes.api.ObjectApi;
 import dev.tenantry.kubernetes.api.ResourceType;
 
 /** The key by which contents get their fingerprints: a Secret of the installation, made by whoever needs it first. */
-final class InstallationKey {
+final class FingerprintKey {
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(InstallationKey.class);
+    private static final Logger LOGGER = LoggerFactory.getLogger(FingerprintKey.class);
     private static final ResourceType SECRET = ResourceType.namespaced("", "v1", "Secret", "secrets");
     private static final String NAME = "tenantry-fingerprint-key";
     private static final String ENTRY = "key";
     private static final int LENGTH = 32;
 
-    private InstallationKey() {}
+    private FingerprintKey() {}
 
     /**
      * Read the key, or make it; without the right to do so, make one for this process, which costs each target one

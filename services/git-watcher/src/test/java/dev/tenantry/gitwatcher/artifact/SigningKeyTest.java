@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.tenantry.git.CommitId;
 import dev.tenantry.kubernetes.NamespacedName;
 
-class InstallationKeyTest {
+class SigningKeyTest {
 
     private static final NamespacedName SOURCE = new NamespacedName("biology", "apps");
     private static final CommitId COMMIT = new CommitId("0123456789abcdef0123456789abcdef01234567");
@@ -27,10 +27,10 @@ class InstallationKeyTest {
     void theKeyOutlivesTheProcess() throws Exception {
         // Given
         Path file = folder.resolve("keys/installation.key");
-        String before = new ArtifactUrls(InstallationKey.keptIn(file), BASE).url(SOURCE, COMMIT, "sha256:1");
+        String before = new ArtifactUrls(SigningKey.keptIn(file), BASE).url(SOURCE, COMMIT, "sha256:1");
 
         // When
-        String after = new ArtifactUrls(InstallationKey.keptIn(file), BASE).url(SOURCE, COMMIT, "sha256:1");
+        String after = new ArtifactUrls(SigningKey.keptIn(file), BASE).url(SOURCE, COMMIT, "sha256:1");
 
         // Then
         assertThat(after).isEqualTo(before);
@@ -41,13 +41,13 @@ class InstallationKeyTest {
     @Test
     void aShortKeyIsRefused() {
         // When / Then
-        assertThatThrownBy(() -> InstallationKey.of("secret")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> SigningKey.of("secret")).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void theUrlIsThatOfTheArchivesContent() {
         // Given
-        ArtifactUrls urls = new ArtifactUrls(InstallationKey.of("k".repeat(32)), BASE);
+        ArtifactUrls urls = new ArtifactUrls(SigningKey.of("k".repeat(32)), BASE);
 
         // When
         String url = urls.url(SOURCE, COMMIT, "sha256:1");
