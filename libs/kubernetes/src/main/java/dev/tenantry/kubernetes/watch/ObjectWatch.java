@@ -8,7 +8,7 @@ import dev.tenantry.kubernetes.api.ObjectApi;
 import dev.tenantry.kubernetes.api.ResourceType;
 
 /**
- * Follow whole objects of a kind, for as long as something waits for what they become.
+ * Follow the objects of a kind, whole or only their metadata.
  *
  * <p>The listener is told of every object at the start and then of every change, in order, at least once. A cut watch
  * goes on from the last version seen; when the server has forgotten that, all is listed again, and the listener is told
@@ -16,29 +16,30 @@ import dev.tenantry.kubernetes.api.ResourceType;
  */
 public final class ObjectWatch implements AutoCloseable {
 
-    private final WatchLoop<ObjectNode> loop;
+    private final WatchLoop<?> loop;
 
-    private ObjectWatch(WatchLoop<ObjectNode> loop) {
+    private ObjectWatch(WatchLoop<?> loop) {
         this.loop = loop;
-    }
-
-    /** Begin to watch on behalf of an account, until closed. */
-    public static ObjectWatch start(ObjectApi api, ResourceType type, WatchScope scope,
-            WatchListener<ObjectNode> listener) {
-        return start(api, type, scope, listener, WatchTiming.DEFAULT);
-    }
-
-    static ObjectWatch start(ObjectApi api, ResourceType type, WatchScope scope,
-            WatchListener<ObjectNode> listener, WatchTiming timing) {
-        WatchLoop<ObjectNode> loop = new WatchLoop<>(
-                api.connection(),
-                type,
-                scope,
-                new Codec.OfObjects(type),
-                listener,
-                timing);
         loop.start();
-        return new ObjectWatch(loop);
+    }
+
+    /** Begin to watch whole objects on behalf of an account, until closed: where their spec or status counts. */
+    public static ObjectWatch ofObjects(ObjectApi api, ResourceType type, WatchScope scope,
+            WatchListener<ObjectNode> listener) {
+        return new ObjectWatch(new WatchLoop<>(api.connection(), type, scope, new Codec.OfObjects(type), listener,
+                WatchTiming.DEFAULT));
+    }
+
+    /** Begin to watch metadata on behalf of an account, until closed: for kinds with many or large objects. */
+    public static ObjectWatch ofMetadata(ObjectApi api, ResourceType type, WatchScope scope,
+            WatchListener<ObjectMetadata> listener) {
+        return ofMetadata(api, type, scope, listener, WatchTiming.DEFAULT);
+    }
+
+    static ObjectWatch ofMetadata(ObjectApi api, ResourceType type, WatchScope scope,
+            WatchListener<ObjectMetadata> listener, WatchTiming timing) {
+        return new ObjectWatch(
+                new WatchLoop<>(api.connection(), type, scope, new Codec.OfMetadata(), listener, timing));
     }
 
     /** Complete when the listener has been told of all objects there were at the start; fail when closed before. */

@@ -41,7 +41,7 @@ class WatchLoopTest {
             } else {
                 stayOpen(exchange);
             }
-        }); ObjectApi api = ObjectApi.connect(server.config()); MetadataWatch watch = start(api)) {
+        }); ObjectApi api = ObjectApi.connect(server.config()); ObjectWatch watch = start(api)) {
             // When
             await().until(() -> server.requests().size() == 3);
 
@@ -65,7 +65,7 @@ class WatchLoopTest {
             } else {
                 FakeApiServer.json(exchange, 200, list("11", "", item("a", "5"), item("c", "11")));
             }
-        }); ObjectApi api = ObjectApi.connect(server.config()); MetadataWatch watch = start(api)) {
+        }); ObjectApi api = ObjectApi.connect(server.config()); ObjectWatch watch = start(api)) {
             // When
             Told.awaitSynced(watch.whenSynced());
 
@@ -86,7 +86,7 @@ class WatchLoopTest {
             } else {
                 stayOpen(exchange);
             }
-        }); ObjectApi api = ObjectApi.connect(server.config()); MetadataWatch watch = start(api)) {
+        }); ObjectApi api = ObjectApi.connect(server.config()); ObjectWatch watch = start(api)) {
             // Then
             await().untilAsserted(
                     () -> assertThat(told.events()).containsExactly("+a", "synced", "+b", "-a", "synced"));
@@ -109,7 +109,7 @@ class WatchLoopTest {
                         event("MODIFIED", "\"name\":\"a\",\"resourceVersion\":\"12\""));
                 stayOpen(exchange);
             }
-        }); ObjectApi api = ObjectApi.connect(server.config()); MetadataWatch watch = start(api)) {
+        }); ObjectApi api = ObjectApi.connect(server.config()); ObjectWatch watch = start(api)) {
             // Then
             await().untilAsserted(() -> assertThat(told.events()).startsWith("synced", "+a", "~a"));
         }
@@ -127,7 +127,7 @@ class WatchLoopTest {
                 events(exchange, event("ADDED", "\"name\":\"a\",\"resourceVersion\":\"11\""));
                 stayOpen(exchange);
             }
-        }); ObjectApi api = ObjectApi.connect(server.config()); MetadataWatch watch = start(api)) {
+        }); ObjectApi api = ObjectApi.connect(server.config()); ObjectWatch watch = start(api)) {
             // When
             await().until(() -> told.events().contains("+a"));
 
@@ -142,7 +142,7 @@ class WatchLoopTest {
     void aForbiddenWatchIsTriedAgainAndAgain() {
         try (FakeApiServer server = new FakeApiServer(exchange -> FakeApiServer.status(exchange, 403, "Forbidden"));
                 ObjectApi api = ObjectApi.connect(server.config());
-                MetadataWatch watch = start(api)) {
+                ObjectWatch watch = start(api)) {
             // When
             await().until(() -> server.requests().size() >= 5);
 
@@ -176,17 +176,17 @@ class WatchLoopTest {
             int before = Thread.activeCount();
 
             // When
-            List<MetadataWatch> all = IntStream.range(0, 1000).mapToObj(i -> start(api)).toList();
+            List<ObjectWatch> all = IntStream.range(0, 1000).mapToObj(i -> start(api)).toList();
             all.forEach(watch -> Told.awaitSynced(watch.whenSynced()));
 
             // Then
             assertThat(Thread.activeCount()).isLessThan(before + 50);
-            all.forEach(MetadataWatch::close);
+            all.forEach(ObjectWatch::close);
         }
     }
 
-    private MetadataWatch start(ObjectApi api) {
-        return MetadataWatch.start(api, WIDGETS, WatchScope.everywhere(), told, IMPATIENT);
+    private ObjectWatch start(ObjectApi api) {
+        return ObjectWatch.ofMetadata(api, WIDGETS, WatchScope.everywhere(), told, IMPATIENT);
     }
 
     private static boolean isWatch(HttpExchange exchange) {

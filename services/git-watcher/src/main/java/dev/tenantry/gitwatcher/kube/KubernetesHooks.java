@@ -83,7 +83,7 @@ public final class KubernetesHooks implements Hooks {
      * @param labelSelector which objects, all when empty
      */
     public AutoCloseable watch(String labelSelector, OwnedHooks owned, Clock clock) {
-        return ObjectWatch.start(api, TYPE, WatchScope.everywhere().labelled(labelSelector),
+        return ObjectWatch.ofObjects(api, TYPE, WatchScope.everywhere().labelled(labelSelector),
                 new Listener(owned, new UnreadableObjects(api, TYPE, MANAGER, clock)));
     }
 

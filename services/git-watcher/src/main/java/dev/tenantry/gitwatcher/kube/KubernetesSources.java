@@ -87,7 +87,7 @@ public final class KubernetesSources implements Sources {
      * @param labelSelector which objects, all when empty
      */
     public AutoCloseable watch(String labelSelector, OwnedSources owned, Clock clock) {
-        return ObjectWatch.start(api, TYPE, WatchScope.everywhere().labelled(labelSelector),
+        return ObjectWatch.ofObjects(api, TYPE, WatchScope.everywhere().labelled(labelSelector),
                 new Listener(owned, new UnreadableObjects(api, TYPE, MANAGER, clock)));
     }
 

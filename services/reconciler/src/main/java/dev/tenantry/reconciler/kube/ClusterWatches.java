@@ -13,7 +13,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.api.ObjectApi;
 import dev.tenantry.kubernetes.api.ResourceType;
-import dev.tenantry.kubernetes.watch.MetadataWatch;
 import dev.tenantry.kubernetes.watch.ObjectMetadata;
 import dev.tenantry.kubernetes.watch.ObjectWatch;
 import dev.tenantry.kubernetes.watch.WatchListener;
@@ -48,17 +47,18 @@ final class ClusterWatches implements AutoCloseable {
 
     /** Begin; returns when all that there is has been told. */
     void start() {
-        var namespaces = keep(MetadataWatch.start(api, NAMESPACES, WatchScope.everywhere(), new NamespaceListener()));
+        var namespaces = keep(
+                ObjectWatch.ofMetadata(api, NAMESPACES, WatchScope.everywhere(), new NamespaceListener()));
         var gitRepositories = keep(
-                ObjectWatch.start(api, SourceReader.TYPE, WatchScope.everywhere(), new SourceListener()));
+                ObjectWatch.ofObjects(api, SourceReader.TYPE, WatchScope.everywhere(), new SourceListener()));
         CompletableFuture.allOf(namespaces.whenSynced().toCompletableFuture(),
                 gitRepositories.whenSynced().toCompletableFuture()).join();
         var kustomizations = keep(
-                ObjectWatch.start(api, KubeStatusWriter.TYPE, WatchScope.everywhere(), new TargetListener()));
+                ObjectWatch.ofObjects(api, KubeStatusWriter.TYPE, WatchScope.everywhere(), new TargetListener()));
         kustomizations.whenSynced().toCompletableFuture().join();
-        keep(MetadataWatch.start(api, CONFIG_MAPS, WatchScope.everywhere().labelled(WATCHED),
+        keep(ObjectWatch.ofMetadata(api, CONFIG_MAPS, WatchScope.everywhere().labelled(WATCHED),
                 new VariableListener(CONFIG_MAPS)));
-        keep(MetadataWatch.start(api, SECRETS, WatchScope.everywhere().labelled(WATCHED),
+        keep(ObjectWatch.ofMetadata(api, SECRETS, WatchScope.everywhere().labelled(WATCHED),
                 new VariableListener(SECRETS)));
     }
 

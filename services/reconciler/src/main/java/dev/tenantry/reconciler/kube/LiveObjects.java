@@ -15,8 +15,8 @@ import dev.tenantry.kubernetes.ObjectRef;
 import dev.tenantry.kubernetes.api.ObjectApi;
 import dev.tenantry.kubernetes.api.ResourceType;
 import dev.tenantry.kubernetes.watch.ManagedFields;
-import dev.tenantry.kubernetes.watch.MetadataWatch;
 import dev.tenantry.kubernetes.watch.ObjectMetadata;
+import dev.tenantry.kubernetes.watch.ObjectWatch;
 import dev.tenantry.kubernetes.watch.WatchListener;
 import dev.tenantry.kubernetes.watch.WatchScope;
 import dev.tenantry.reconciler.plan.LiveObject;
@@ -36,7 +36,7 @@ final class LiveObjects implements AutoCloseable {
 
     private final ObjectApi api;
     private final ChangeListener listener;
-    private final Map<ResourceType, MetadataWatch> watches = new ConcurrentHashMap<>();
+    private final Map<ResourceType, ObjectWatch> watches = new ConcurrentHashMap<>();
     private final Map<ObjectRef, LiveObject> objects = new ConcurrentHashMap<>();
 
     /** Is told of objects that are not as they were. */
@@ -54,14 +54,14 @@ final class LiveObjects implements AutoCloseable {
     /** Follow a kind from now on; complete when all that is there is known. */
     CompletionStage<Void> follow(ResourceType type) {
         return watches.computeIfAbsent(type,
-                any -> MetadataWatch.start(api, type, WatchScope.everywhere().labelled(OwnerLabels.NAME),
+                any -> ObjectWatch.ofMetadata(api, type, WatchScope.everywhere().labelled(OwnerLabels.NAME),
                         new Listener(type)))
                 .whenSynced();
     }
 
     /** Tell whether all objects of a kind are known. */
     boolean knows(ResourceType type) {
-        MetadataWatch watch = watches.get(type);
+        ObjectWatch watch = watches.get(type);
         return watch != null && watch.whenSynced().toCompletableFuture().isDone();
     }
 
@@ -76,7 +76,7 @@ final class LiveObjects implements AutoCloseable {
 
     @Override
     public void close() {
-        watches.values().forEach(MetadataWatch::close);
+        watches.values().forEach(ObjectWatch::close);
     }
 
     private void seen(ObjectRef ref, LiveObject now) {

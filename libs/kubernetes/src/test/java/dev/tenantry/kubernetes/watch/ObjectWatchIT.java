@@ -24,7 +24,7 @@ import dev.tenantry.testkit.cluster.ControlPlane;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 
-class MetadataWatchIT {
+class ObjectWatchIT {
 
     private static final ControlPlane CLUSTER = ControlPlane.shared();
     private static final ResourceType CONFIG_MAPS = ResourceType.namespaced("", "v1", "ConfigMap", "configmaps");
@@ -61,7 +61,7 @@ class MetadataWatchIT {
         }
 
         // When
-        try (MetadataWatch watch = start(IMPATIENT)) {
+        try (ObjectWatch watch = start(IMPATIENT)) {
             Told.awaitSynced(watch.whenSynced());
 
             // Then
@@ -72,7 +72,7 @@ class MetadataWatchIT {
 
     @Test
     void changesAreToldInOrder() {
-        try (MetadataWatch watch = start(WatchTiming.DEFAULT)) {
+        try (ObjectWatch watch = start(WatchTiming.DEFAULT)) {
             // Given
             Told.awaitSynced(watch.whenSynced());
 
@@ -90,7 +90,7 @@ class MetadataWatchIT {
     void anObjectThatLosesTheLabelIsTold() {
         // Given
         apply("a", "1");
-        try (MetadataWatch watch = start(WatchTiming.DEFAULT)) {
+        try (ObjectWatch watch = start(WatchTiming.DEFAULT)) {
             Told.awaitSynced(watch.whenSynced());
 
             // When
@@ -105,7 +105,7 @@ class MetadataWatchIT {
     void aCutWatchGoesOnWithoutListingAgain() {
         // Given
         apply("a", "1");
-        try (MetadataWatch watch = start(IMPATIENT)) {
+        try (ObjectWatch watch = start(IMPATIENT)) {
             await().until(() -> proxy.openWatches(WATCHES) == 1);
             proxy.when(WATCHES).times(2).answer(503);
 
@@ -127,7 +127,7 @@ class MetadataWatchIT {
         apply("changed", "1");
         apply("gone", "1");
         apply("same", "1");
-        try (MetadataWatch watch = start(IMPATIENT)) {
+        try (ObjectWatch watch = start(IMPATIENT)) {
             await().until(() -> proxy.openWatches(WATCHES) == 1);
             proxy.freezeWatches(WATCHES);
             apply("changed", "2");
@@ -148,7 +148,7 @@ class MetadataWatchIT {
 
     @Test
     void aDeadConnectionIsNoticed() {
-        try (MetadataWatch watch = start(WATCHFUL)) {
+        try (ObjectWatch watch = start(WATCHFUL)) {
             // Given
             await().until(() -> proxy.openWatches(WATCHES) == 1);
             proxy.freezeWatches(WATCHES);
@@ -167,7 +167,7 @@ class MetadataWatchIT {
     @Test
     void aClosedWatchTellsNothingMoreAndLeavesNoConnection() {
         // Given
-        MetadataWatch watch = start(IMPATIENT);
+        ObjectWatch watch = start(IMPATIENT);
         await().until(() -> proxy.openWatches(WATCHES) == 1);
 
         // When
@@ -183,7 +183,7 @@ class MetadataWatchIT {
     void anotherManagersChangeOfOurFieldChangesTheHashOfOurs() {
         // Given
         apply("a", "1");
-        try (MetadataWatch watch = start(WatchTiming.DEFAULT)) {
+        try (ObjectWatch watch = start(WatchTiming.DEFAULT)) {
             Told.awaitSynced(watch.whenSynced());
             long ours = told.last().appliedBy(MANAGER).orElseThrow().hash();
 
@@ -202,7 +202,7 @@ class MetadataWatchIT {
     void othersFieldsAndOurOwnNewValuesLeaveTheHashOfOurs() {
         // Given
         apply("a", "1");
-        try (MetadataWatch watch = start(WatchTiming.DEFAULT)) {
+        try (ObjectWatch watch = start(WatchTiming.DEFAULT)) {
             Told.awaitSynced(watch.whenSynced());
             long ours = told.last().appliedBy(MANAGER).orElseThrow().hash();
 
@@ -246,7 +246,7 @@ class MetadataWatchIT {
         };
 
         // When
-        try (MetadataWatch watch = MetadataWatch.start(api, CONFIG_MAPS, scope, failing, IMPATIENT)) {
+        try (ObjectWatch watch = ObjectWatch.ofMetadata(api, CONFIG_MAPS, scope, failing, IMPATIENT)) {
             Told.awaitSynced(watch.whenSynced());
 
             // Then
@@ -263,7 +263,7 @@ class MetadataWatchIT {
                 .of(object -> object.path("kind").asText() + ":" + object.at("/data/key").asText());
 
         // When
-        try (ObjectWatch watch = ObjectWatch.start(api, CONFIG_MAPS, WatchScope.one(namespace, "a"), whole)) {
+        try (ObjectWatch watch = ObjectWatch.ofObjects(api, CONFIG_MAPS, WatchScope.one(namespace, "a"), whole)) {
             Told.awaitSynced(watch.whenSynced());
             apply("b", "2");
             apply("a", "2");
@@ -274,8 +274,8 @@ class MetadataWatchIT {
         }
     }
 
-    private MetadataWatch start(WatchTiming timing) {
-        return MetadataWatch.start(api, CONFIG_MAPS, scope, told, timing);
+    private ObjectWatch start(WatchTiming timing) {
+        return ObjectWatch.ofMetadata(api, CONFIG_MAPS, scope, told, timing);
     }
 
     private void apply(String name, String value) {
