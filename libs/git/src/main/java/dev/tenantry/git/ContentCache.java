@@ -1,6 +1,7 @@
 package dev.tenantry.git;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,8 +30,20 @@ final class ContentCache {
     /** By when they were asked for, the latest last. */
     private final Map<CommitId, ObjectId> trees = new LinkedHashMap<>(16, 0.75f, true);
 
+    private volatile Instant askedAt = Instant.MIN;
+
     ContentCache(BareRepository repository) {
         this.repository = repository;
+    }
+
+    /** Note that somebody is about to read. */
+    void asked() {
+        askedAt = Instant.now();
+    }
+
+    /** Tell when somebody last was. */
+    Instant askedAt() {
+        return askedAt;
     }
 
     BareRepository repository() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +35,7 @@ public final class ContentClient implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ContentClient.class);
     private static final int KEPT_SNAPSHOTS = 32;
+    private static final Duration STILL_READ = Duration.ofMinutes(5);
 
     private final Settings settings;
     private final Repositories repositories;
@@ -173,7 +175,10 @@ public final class ContentClient implements AutoCloseable {
     }
 
     private ContentCache cache(SourceId source) {
-        return caches.computeIfAbsent(source, absent -> new ContentCache(repositories.get(nameOf(absent))));
+        ContentCache cache = caches.computeIfAbsent(source,
+                absent -> new ContentCache(repositories.get(nameOf(absent))));
+        cache.asked();
+        return cache;
     }
 
     /** No name of an object has an underscore, so this cannot name two. */
@@ -199,17 +204,63 @@ public final class ContentClient implements AutoCloseable {
     }
 
     /**
-     * Repack caches that need it, drop the objects of commits that are no longer kept, and delete the caches of sources
-     * that were not asked for since the start.
+     * Repack caches that need it, drop the objects of commits that are no longer kept, delete the caches of sources that
+     * were not asked for since the start, and keep to a size.
      *
      * <p>
      * Cheap where nothing is to be done, so it may be called every few minutes ({@link MaintenanceSchedule}).
      *
      * @param grace how old unused objects and caches must be, since someone may still read them
+     * @param mostBytes the size of all caches above which those go that were not asked for longest, but none that was in
+     *        the last 5 minutes (or the grace period, if that is shorter): each costs one fetch when it is asked for again
      */
-    public MaintenanceReport maintenance(Duration grace) {
-        return new Maintenance(repositories, grace)
+    public MaintenanceReport maintenance(Duration grace, long mostBytes) {
+        MaintenanceReport report = new Maintenance(repositories, grace)
                 .run(() -> caches.keySet().stream().map(ContentClient::nameOf).collect(Collectors.toSet()));
+        return report.bytesAfter() <= mostBytes ? report : evict(report, grace, mostBytes);
+    }
+
+    private MaintenanceReport evict(MaintenanceReport before, Duration grace, long mostBytes) {
+        Instant idle = Instant.now().minus(grace.compareTo(STILL_READ) < 0 ? grace : STILL_READ);
+        List<ContentCache> eldestFirst = caches.values()
+                .stream()
+                .filter(cache -> cache.repository().exists())
+                // The time may change while they are sorted.
+                .map(cache -> Map.entry(cache.askedAt(), cache))
+                .sorted(Map.Entry.comparingByKey())
+                .map(Map.Entry::getValue)
+                .toList();
+        int deleted = 0;
+        int failed = 0;
+        for (ContentCache cache : eldestFirst) {
+            if (sizeInBytes() <= mostBytes) {
+                break;
+            }
+            try {
+                deleted += deleteIfIdle(cache, idle) ? 1 : 0;
+            } catch (IOException stubborn) {
+                failed++;
+                LOG.warn("Could not delete {}", cache.repository().directory().getFileName(), stubborn);
+            }
+        }
+        return new MaintenanceReport(repositories.all().size(), before.repacked(), before.deleted() + deleted,
+                before.failed() + failed, before.bytesBefore(), sizeInBytes());
+    }
+
+    private static boolean deleteIfIdle(ContentCache cache, Instant idle) throws IOException {
+        // Whoever fetches just now will read in a moment.
+        if (!cache.repository().changing().tryLock()) {
+            return false;
+        }
+        try {
+            if (!cache.askedAt().isBefore(idle)) {
+                return false;
+            }
+            cache.delete();
+            return true;
+        } finally {
+            cache.repository().changing().unlock();
+        }
     }
 
     /** Return the size of all caches on disk in bytes, as of the last fetch or maintenance of each. */

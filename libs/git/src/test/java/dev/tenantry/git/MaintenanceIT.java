@@ -32,6 +32,7 @@ class MaintenanceIT {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Duration HOUR = Duration.ofHours(1);
     private static final int MANY = 55;
+    private static final long NO_LIMIT = Long.MAX_VALUE;
 
     @TempDir
     Path folder;
@@ -122,7 +123,7 @@ class MaintenanceIT {
         }
 
         // When
-        MaintenanceReport report = client.maintenance(Duration.ZERO);
+        MaintenanceReport report = client.maintenance(Duration.ZERO, NO_LIMIT);
 
         // Then
         assertThat(report.repacked()).isEqualTo(1);
@@ -134,6 +135,34 @@ class MaintenanceIT {
         assertThat(content(commits.get(MANY - 10))).isEqualTo("content " + (MANY - 10));
         assertThat(endpoint.uploads.get()).isEqualTo(uploads);
         assertThat(content(commits.getFirst())).isEqualTo("content 0");
+    }
+
+    @Test
+    void cachesThatWereNotAskedForLongestMakeRoom() throws Exception {
+        // Given
+        CommitId commit = new CommitId(repository.randomFile("large", 50_000).commit("large"));
+        List<SourceId> sources = List.of(new SourceId("team", "first"), new SourceId("team", "second"),
+                new SourceId("team", "third"));
+        for (SourceId source : sources) {
+            store.fetch(Remote.of(repository.url().toString()), source, MAIN, TIMEOUT);
+            assertThat(read(source, commit)).isInstanceOf(ContentResult.Available.class);
+        }
+        read(sources.getFirst(), commit);
+        Thread.sleep(2);
+
+        // When
+        MaintenanceReport tooEarly = client.maintenance(HOUR, 120_000);
+        MaintenanceReport report = client.maintenance(Duration.ZERO, 120_000);
+
+        // Then
+        assertThat(tooEarly.deleted()).isZero();
+        assertThat(report.deleted()).isEqualTo(1);
+        assertThat(report.bytesAfter()).isBetween(100_000L, 120_000L);
+        int uploads = endpoint.uploads.get();
+        read(sources.get(0), commit);
+        read(sources.get(2), commit);
+        assertThat(endpoint.uploads.get()).isEqualTo(uploads);
+        assertThat(read(sources.get(1), commit)).isInstanceOf(ContentResult.Available.class);
     }
 
     @Test
@@ -150,7 +179,7 @@ class MaintenanceIT {
                     failures.addAndGet(report.failed());
                 });
         MaintenanceSchedule ofClient = MaintenanceSchedule.start(Duration.ofMillis(1),
-                () -> client.maintenance(Duration.ZERO), report -> {
+                () -> client.maintenance(Duration.ZERO, NO_LIMIT), report -> {
                     runs.addAndGet(report.repacked());
                     failures.addAndGet(report.failed());
                 });
@@ -183,10 +212,13 @@ class MaintenanceIT {
     }
 
     private String content(CommitId commit) throws IOException {
-        ContentResult result = client.fetch(SOURCE, commit, List.of(endpoint.url(SOURCE)), IgnoreRules.notGiven(),
-                TIMEOUT);
+        ContentResult result = read(SOURCE, commit);
         assertThat(result).isInstanceOf(ContentResult.Available.class);
         return new String(((ContentResult.Available) result).snapshot().read("a"), StandardCharsets.UTF_8);
+    }
+
+    private ContentResult read(SourceId source, CommitId commit) {
+        return client.fetch(source, commit, List.of(endpoint.url(source)), IgnoreRules.notGiven(), TIMEOUT);
     }
 
     /** Look past what the source may see: is the object still on the disk? */

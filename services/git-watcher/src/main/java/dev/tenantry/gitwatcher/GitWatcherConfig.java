@@ -134,8 +134,8 @@ public interface GitWatcherConfig {
         @WithDefault("104857600")
         long mostBytesOfObject();
 
-        /** @return how often repositories are repacked and unreachable objects collected */
-        @WithDefault("6h")
+        /** @return how often to look which repositories need to be repacked and their unreachable objects collected */
+        @WithDefault("5m")
         Duration collectEvery();
 
         /** @return how long an object stays that nothing refers to any more */

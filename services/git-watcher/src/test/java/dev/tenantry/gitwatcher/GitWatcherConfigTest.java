@@ -51,7 +51,7 @@ class GitWatcherConfigTest {
         assertThat(config.repositories().mostBytes()).isEqualTo(10_737_418_240L);
         assertThat(config.repositories().mostBytesOfFetch()).isEqualTo(2_147_483_648L);
         assertThat(config.repositories().mostBytesOfObject()).isEqualTo(104_857_600L);
-        assertThat(config.repositories().collectEvery()).isEqualTo(Duration.ofHours(6));
+        assertThat(config.repositories().collectEvery()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.repositories().grace()).isEqualTo(Duration.ofHours(1));
         assertThat(config.webhooks().mostBytes()).isEqualTo(1_048_576);
         assertThat(config.webhooks().burst()).isEqualTo(100);

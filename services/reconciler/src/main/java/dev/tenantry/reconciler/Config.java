@@ -39,6 +39,8 @@ public interface Config {
 
     GitWatcher gitWatcher();
 
+    Repositories repositories();
+
     Runs runs();
 
     Build build();
@@ -59,6 +61,22 @@ public interface Config {
         /** How long one fetch may take. */
         @WithDefault("60s")
         Duration timeout();
+    }
+
+    /** How fetched sources are kept. */
+    interface Repositories {
+
+        /** The size of all of them, in bytes on disk, above which those go that were not asked for longest. */
+        @WithDefault("8589934592")
+        long mostBytes();
+
+        /** How often to look which of them need to be repacked and their unreachable objects collected. */
+        @WithDefault("5m")
+        Duration collectEvery();
+
+        /** How long an object stays that nothing refers to any more, and a source that nobody asks for. */
+        @WithDefault("1h")
+        Duration grace();
     }
 
     /** How much runs at once. */

@@ -1,52 +1,52 @@
 package dev.tenantry.gitwatcher.wiring;
 
-import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
-import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
+import dev.tenantry.git.MaintenanceReport;
+import dev.tenantry.git.MaintenanceSchedule;
 import dev.tenantry.git.RepositoryStore;
 import dev.tenantry.gitwatcher.GitWatcherConfig;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 
 /** Repack repositories and collect what nothing refers to, now and then. */
 @Singleton
 class Maintenance {
 
-    private static final Logger LOG = Logger.getLogger(Maintenance.class);
-
     private final RepositoryStore store;
     private final GitWatcherConfig.Repositories config;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("git-watcher-maintenance").factory());
+    private final MeterRegistry meters;
+    private @Nullable MaintenanceSchedule schedule;
 
-    Maintenance(RepositoryStore store, GitWatcherConfig config) {
+    Maintenance(RepositoryStore store, GitWatcherConfig config, MeterRegistry meters) {
         this.store = store;
         this.config = config.repositories();
+        this.meters = meters;
     }
 
     void start(@Observes StartupEvent event) {
-        Duration every = config.collectEvery();
-        timer.scheduleWithFixedDelay(this::collect, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
+        schedule = MaintenanceSchedule.start(config.collectEvery(), () -> store.maintenance(config.grace()),
+                this::count);
     }
 
     @PreDestroy
     void stop() {
-        timer.shutdownNow();
+        if (schedule != null) {
+            schedule.close();
+        }
     }
 
-    private void collect() {
-        try {
-            LOG.infof("Repositories were collected report=%s", store.maintenance(config.grace()));
-        } catch (RuntimeException e) {
-            // Thrown on, it would end the schedule.
-            LOG.error("Repositories could not be collected", e);
-        }
+    private void count(MaintenanceReport report) {
+        count("repacked", report.repacked());
+        count("deleted", report.deleted());
+        count("failed", report.failed());
+    }
+
+    private void count(String result, int repositories) {
+        meters.counter("git_watcher.repositories.maintained", "result", result).increment(repositories);
     }
 }

@@ -206,6 +206,12 @@ public class ReconcilerShell {
 
     @Produces
     @Singleton
+    ContentClient produceContents() {
+        return contents;
+    }
+
+    @Produces
+    @Singleton
     KnownSources produceSources() {
         return sources;
     }

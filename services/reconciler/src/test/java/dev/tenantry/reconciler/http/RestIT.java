@@ -12,11 +12,13 @@ import static org.hamcrest.Matchers.hasEntry;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -205,6 +207,15 @@ class RestIT {
                 .statusCode(200)
                 .body("checks.find { it.name == 'reconciler' }.data.ownership", containsString("64 of 64"))
                 .body("checks.find { it.name == 'reconciler' }.data.broker", is("answers"));
+    }
+
+    @Test
+    void fetchedSourcesAreMeasured() {
+        given().get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(matchesPattern(Pattern.compile(".*^reconciler_repositories_size_bytes [1-9].*",
+                        Pattern.DOTALL | Pattern.MULTILINE)));
     }
 
     @Test
