@@ -49,17 +49,18 @@ final class Fetcher {
             return;
         }
         Remote remote = requests.getFirst().remote();
-        BareRepository repository = repositories.get(names.of(remote.key()));
         Duration longest = requests.stream().map(FetchRequest::left).max(Comparator.naturalOrder()).orElseThrow();
-        Map<FetchRequest, FetchResult> results;
-        repository.changing().lock();
+        Map<FetchRequest, FetchResult> results = new HashMap<>();
+        BareRepository repository = repositories.lock(names.of(remote.key()));
         try (Deadline deadline = Deadline.in(longest)) {
-            results = fetch(repository, remote, requests, deadline);
+            // Before anyone may delete a repository that no source seems to use.
+            fetch(repository, remote, requests, deadline)
+                    .forEach((request, result) -> results.put(request, record(request, repository, result)));
             measure(repository);
         } finally {
             repository.changing().unlock();
         }
-        results.forEach((request, result) -> request.result().complete(record(request, repository, result)));
+        results.forEach((request, result) -> request.result().complete(result));
     }
 
     private static void measure(BareRepository repository) {

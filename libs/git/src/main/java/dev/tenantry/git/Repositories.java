@@ -44,6 +44,19 @@ final class Repositories implements AutoCloseable {
         return byName.computeIfAbsent(name, any -> new BareRepository(directory.resolve(name), open, maxObjectBytes));
     }
 
+    /** Return a repository with its lock of changes held by the caller: the one that is known by the name from now on. */
+    BareRepository lock(String name) {
+        while (true) {
+            BareRepository repository = get(name);
+            repository.changing().lock();
+            if (byName.get(name) == repository) {
+                return repository;
+            }
+            // It was deleted and forgotten while we waited.
+            repository.changing().unlock();
+        }
+    }
+
     void forget(String name) {
         byName.remove(name);
     }
