@@ -23,7 +23,7 @@ public interface Cluster {
     /** Tell whether an account is certainly gone for good: deleted, or its namespace is. Blocks. */
     boolean isGone(Account account);
 
-    /** Follow the metadata of these objects' kinds from now on; blocks until what is there is known. */
+    /** Follow the metadata of these objects' kinds from now on; blocks until what is there is known, as far as it can be. */
     void follow(Inventory inventory);
 
     /** Tell what is known of an object whose kind is followed. */

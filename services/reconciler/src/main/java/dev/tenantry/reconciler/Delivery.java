@@ -112,6 +112,10 @@ final class Delivery {
             }
         }
         ApplyResult applied = applier.apply(plan, cluster.writer(order.account()), view);
+        if (!plan.stages().isEmpty()) {
+            // Kinds may be served only since this apply, whose definitions it brought.
+            cluster.follow(plan.desired());
+        }
         remember(applied, memory);
         report(applied, plan, progress);
         if (!applied.isComplete()) {

@@ -64,6 +64,8 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
     final List<KustomizationStatus> statuses = new ArrayList<>();
     final List<String> announced = new ArrayList<>();
     final List<RunReport> reports = new ArrayList<>();
+    /** How many applies there had been each time that kinds were followed. */
+    final List<Integer> follows = new ArrayList<>();
     final List<Account> accounts = new ArrayList<>();
     final TargetMemory memory;
     String revision = "main@sha1:0000000000000000000000000000000000000001";
@@ -296,7 +298,7 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
 
     @Override
     public void follow(Inventory inventory) {
-        // Everything is known at once.
+        follows.add(applies);
     }
 
     @Override

@@ -69,6 +69,19 @@ class ReconciliationTest {
     }
 
     @Test
+    void kindsThatAreServedOnlySinceARunAreFollowedFromThenOn() {
+        // Given
+        world.put("");
+        world.commit("a=1");
+
+        // When
+        world.run(Cause.SPEC);
+
+        // Then
+        assertThat(world.follows).startsWith(0).endsWith(1);
+    }
+
+    @Test
     void aCommitAppliesOnlyTheObjectsThatChanged() {
         // Given
         world.put("");

@@ -29,6 +29,15 @@ public interface WatchListener<T> {
     default void synced() {}
 
     /**
+     * Take notice of the same, with the version of the list: whatever it did not hold was not there then.
+     *
+     * @param resourceVersion compares with those of the objects
+     */
+    default void synced(String resourceVersion) {
+        synced();
+    }
+
+    /**
      * Take notice that the watch is cut and will be tried again by itself, with growing pauses; throw nothing.
      *
      * @param cause why; {@link ApiException#errorOf} tells what the server said

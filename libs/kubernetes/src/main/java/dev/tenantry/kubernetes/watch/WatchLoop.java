@@ -130,7 +130,7 @@ final class WatchLoop<T> {
                 listener.deleted(codec.gone(NamespacedName.parse(key), versions.get(key)));
                 versions.remove(key);
             }
-            listener.synced();
+            listener.synced(version);
         } catch (RuntimeException e) {
             retry(e, this::list);
             return;

@@ -1,6 +1,5 @@
 package dev.tenantry.reconciler.kube;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -9,9 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -31,9 +27,6 @@ import dev.tenantry.reconciler.prune.ObjectRemover;
 
 /** The API server, with what is known of it kept by watches. */
 final class KubeCluster implements Cluster {
-
-    /** A kind that cannot be listed, for want of a right for instance, must not keep a target from being applied. */
-    private static final Duration SYNC = Duration.ofSeconds(10);
 
     private static final ResourceType NAMESPACES = ResourceType.clusterScoped("", "v1", "Namespace", "namespaces");
     private static final ResourceType SERVICE_ACCOUNTS = ResourceType
@@ -93,15 +86,7 @@ final class KubeCluster implements Cluster {
             kinds.find(kind.group(), kind.version(), kind.kind())
                     .ifPresent(type -> syncs.add(live.follow(type).toCompletableFuture()));
         }
-        try {
-            CompletableFuture.allOf(syncs.toArray(CompletableFuture[]::new))
-                    .get(SYNC.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            // What is not known is applied, which costs requests and nothing else; the watch itself reports its trouble.
-            return;
-        }
+        CompletableFuture.allOf(syncs.toArray(CompletableFuture[]::new)).join();
     }
 
     @Override

@@ -1,10 +1,15 @@
 package dev.tenantry.reconciler.kube;
 
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -12,6 +17,8 @@ import org.slf4j.LoggerFactory;
 
 import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.ObjectRef;
+import dev.tenantry.kubernetes.api.ApiError;
+import dev.tenantry.kubernetes.api.ApiException;
 import dev.tenantry.kubernetes.api.ObjectApi;
 import dev.tenantry.kubernetes.api.ResourceType;
 import dev.tenantry.kubernetes.watch.ManagedFields;
@@ -34,10 +41,13 @@ final class LiveObjects implements AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(LiveObjects.class);
 
+    /** A kind that cannot be listed soon must not keep a target from being applied. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final ObjectApi api;
     private final ChangeListener listener;
-    private final Map<ResourceType, ObjectWatch> watches = new ConcurrentHashMap<>();
-    private final Map<ObjectRef, LiveObject> objects = new ConcurrentHashMap<>();
+    private final Map<ResourceType, Follow> followed = new ConcurrentHashMap<>();
+    private final Map<ObjectRef, Known> objects = new ConcurrentHashMap<>();
 
     /** Is told of objects that are not as they were. */
     interface ChangeListener {
@@ -46,63 +56,99 @@ final class LiveObjects implements AutoCloseable {
         void changed(NamespacedName owner, ObjectRef ref, @Nullable LiveObject now);
     }
 
+    /** @param settled when waiting for the watch is of no use any more */
+    private record Follow(ObjectWatch watch, CompletableFuture<Void> settled) {}
+
+    /** @param told whether by a watch, and not only by the answer to a request of ours */
+    private record Known(LiveObject object, boolean told) {
+
+        long version() {
+            return LiveObjects.version(object.resourceVersion());
+        }
+    }
+
     LiveObjects(ObjectApi api, ChangeListener listener) {
         this.api = api;
         this.listener = listener;
     }
 
-    /** Follow a kind from now on; complete when all that is there is known. */
+    /**
+     * Follow a kind from now on.
+     *
+     * @return complete when all that is there is known; or when that cannot be had, for want of a right, or in time, which
+     *     is waited for once only ({@link #knows} tells)
+     */
     CompletionStage<Void> follow(ResourceType type) {
-        return watches.computeIfAbsent(type,
-                any -> ObjectWatch.ofMetadata(api, type, WatchScope.everywhere().labelled(OwnerLabels.NAME),
-                        new Listener(type)))
-                .whenSynced();
+        return followed.computeIfAbsent(type, this::start).settled();
+    }
+
+    private Follow start(ResourceType type) {
+        var settled = new CompletableFuture<Void>();
+        var watch = ObjectWatch.ofMetadata(api, type, WatchScope.everywhere().labelled(OwnerLabels.NAME),
+                new Listener(type, settled));
+        watch.whenSynced().whenComplete((nothing, closed) -> settled.complete(null));
+        settled.completeOnTimeout(null, PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        return new Follow(watch, settled);
     }
 
     /** Tell whether all objects of a kind are known. */
     boolean knows(ResourceType type) {
-        ObjectWatch watch = watches.get(type);
-        return watch != null && watch.whenSynced().toCompletableFuture().isDone();
+        Follow follow = followed.get(type);
+        return follow != null && follow.watch().whenSynced().toCompletableFuture().state() == Future.State.SUCCESS;
     }
 
     Optional<LiveObject> find(ObjectRef ref) {
-        return Optional.ofNullable(objects.get(ref));
+        return Optional.ofNullable(objects.get(ref)).map(Known::object);
     }
 
-    /** Take what one of our own writes answered, which the watch tells only later. */
+    /** Take what one of our own requests answered, which the watch tells only later. */
     void written(ObjectRef ref, LiveObject now) {
-        objects.compute(ref, (any, before) -> before == null || isNewer(now, before) ? now : before);
+        var known = new Known(now, false);
+        objects.compute(ref, (any, before) -> before == null || known.version() > before.version() ? known : before);
     }
 
     @Override
     public void close() {
-        watches.values().forEach(ObjectWatch::close);
+        followed.values().forEach(follow -> follow.watch().close());
     }
 
     private void seen(ObjectRef ref, LiveObject now) {
-        objects.compute(ref, (any, before) -> before == null || isNewer(now, before) ? now : before);
+        var known = new Known(now, true);
+        objects.compute(ref, (any, before) -> before == null || known.version() >= before.version() ? known : before);
         if (now.owner() != null) {
             listener.changed(now.owner(), ref, now);
         }
     }
 
+    /** An object in a newer version has been made anew by us, and the watch is still telling of the one before. */
     private void gone(ObjectRef ref, String resourceVersion) {
-        LiveObject[] removed = new LiveObject[1];
-        objects.computeIfPresent(ref, (any, before) -> {
-            if (Long.parseLong(before.resourceVersion()) > version(resourceVersion)) {
-                // It has been made anew by us, and the watch is still telling of the one before.
-                return before;
-            }
-            removed[0] = before;
-            return null;
-        });
-        if (removed[0] != null && removed[0].owner() != null) {
-            listener.changed(removed[0].owner(), ref, null);
-        }
+        drop(ref, known -> known.version() <= version(resourceVersion));
     }
 
-    private static boolean isNewer(LiveObject one, LiveObject other) {
-        return version(one.resourceVersion()) >= version(other.resourceVersion());
+    /** What we wrote before the list was made, and was not in it, is gone, though no watch ever told of it. */
+    private void listed(ResourceType type, String resourceVersion) {
+        dropAll(type, known -> !known.told() && known.version() <= version(resourceVersion));
+    }
+
+    private void dropAll(ResourceType type, Predicate<Known> which) {
+        objects.keySet()
+                .stream()
+                .filter(ref -> ref.group().equals(type.group()) && ref.kind().equals(type.kind()))
+                .forEach(ref -> drop(ref, which));
+    }
+
+    private void drop(ObjectRef ref, Predicate<Known> which) {
+        Known[] dropped = new Known[1];
+        objects.computeIfPresent(ref, (any, before) -> {
+            if (!which.test(before)) {
+                return before;
+            }
+            dropped[0] = before;
+            return null;
+        });
+        if (dropped[0] != null && dropped[0].object().owner() != null) {
+            listener.changed(dropped[0].object().owner(), ref, null);
+        }
     }
 
     /** Versions of one kind count up; the API server has promised so since Kubernetes 1.35, and etcd always did so. */
@@ -135,9 +181,11 @@ final class LiveObjects implements AutoCloseable {
     private final class Listener implements WatchListener<ObjectMetadata> {
 
         private final ResourceType type;
+        private final CompletableFuture<Void> settled;
 
-        Listener(ResourceType type) {
+        Listener(ResourceType type, CompletableFuture<Void> settled) {
             this.type = type;
+            this.settled = settled;
         }
 
         @Override
@@ -156,8 +204,34 @@ final class LiveObjects implements AutoCloseable {
         }
 
         @Override
+        public void synced(String resourceVersion) {
+            listed(type, resourceVersion);
+        }
+
+        @Override
         public void interrupted(Throwable cause) {
+            Optional<ApiError> error = ApiException.errorOf(cause);
+            if (error.filter(ApiError::isUnknownKind).isPresent()) {
+                unserved();
+                return;
+            }
             LOGGER.warn("a metadata watch was cut and goes on kind={} cause={}", type, cause.getMessage());
+            if (error.filter(ApiError::isForbidden).isPresent()) {
+                settled.complete(null);
+            }
+        }
+
+        /** A kind that is served again some day is followed anew by whoever applies objects of it. */
+        private void unserved() {
+            LOGGER.info("a kind is served no more, so it is not followed any more kind={}", type);
+            followed.computeIfPresent(type, (any, follow) -> {
+                if (follow.settled() != settled) {
+                    return follow;
+                }
+                follow.watch().close();
+                return null;
+            });
+            dropAll(type, known -> true);
         }
 
         private ObjectRef ref(ObjectMetadata metadata) {
