@@ -5,6 +5,7 @@ package build
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -17,6 +18,7 @@ import (
 	"sigs.k8s.io/kustomize/api/resource"
 	"sigs.k8s.io/kustomize/api/types"
 	"sigs.k8s.io/kustomize/kyaml/openapi"
+	kyaml "sigs.k8s.io/kustomize/kyaml/yaml"
 	"sigs.k8s.io/yaml"
 
 	"tenantry.dev/workers/internal/sourcefs"
@@ -169,11 +171,11 @@ func finishAll(objects resmap.ResMap, substitution substitution, common CommonMe
 		if !identified(object) {
 			return nil, fmt.Errorf("failed to decode Kubernetes apiVersion, kind and name from: %s", object.String())
 		}
-		data, err := postBuild(objects, object, substitution)
+		values, err := postBuild(objects, object, substitution)
 		if err != nil {
 			return nil, err
 		}
-		all, err := finish(data, common)
+		all, err := finish(values, common)
 		if err != nil {
 			return nil, fmt.Errorf("kustomize build failed: %s/%s: %w", object.GetGvk(), object.GetName(), err)
 		}
@@ -197,24 +199,87 @@ func finishAll(objects resmap.ResMap, substitution substitution, common CommonMe
 	}
 }
 
-// postBuild gives an object's JSON after substitution.
-func postBuild(objects resmap.ResMap, object *resource.Resource, substitution substitution) ([]byte, error) {
-	data, err := object.MarshalJSON()
+// postBuild gives an object's values after substitution.
+func postBuild(objects resmap.ResMap, object *resource.Resource, substitution substitution) (map[string]any, error) {
+	values, err := decode(object)
 	if err != nil {
 		return nil, fmt.Errorf("kustomize build failed: %w", err)
 	}
-	if !substitution.applies(object, data) {
-		return data, nil
+	if !substitution.applies(object) {
+		return values, nil
 	}
 	gvk, name := object.GetGvk(), object.GetName()
-	if err := substitution.apply(object, data); err != nil {
+	substituted, err := substitution.apply(values)
+	if err != nil {
 		return nil, fmt.Errorf("post build failed for '%s/%s': %w", gvk, name, err)
 	}
-	if _, err := objects.Replace(object); err != nil {
-		return nil, fmt.Errorf("post build failed for '%s/%s': after substitution another object has the same kind, "+
-			"namespace and name: %w", gvk, name, err)
+	before, _ := identity(values)
+	if after, text := identity(substituted); text && after == before {
+		return substituted, nil
 	}
-	return object.MarshalJSON()
+	if err := rename(objects, object, substituted); err != nil {
+		return nil, fmt.Errorf("post build failed for '%s/%s': %w", gvk, name, err)
+	}
+	return decode(object)
+}
+
+// decode gives an object's values as its YAML means them. MarshalJSON writes the YAML and parses it first, which is slow
+// and comes out the same, but for folded text: there the writer adds lines, which Flux applies.
+func decode(object *resource.Resource) (map[string]any, error) {
+	var values map[string]any
+	if !contains(object.YNode(), folded) {
+		err := object.YNode().Decode(&values)
+		return values, err
+	}
+	data, err := object.MarshalJSON()
+	if err != nil {
+		return nil, err
+	}
+	decoder := json.NewDecoder(bytes.NewReader(data))
+	decoder.UseNumber()
+	err = decoder.Decode(&values)
+	return values, err
+}
+
+func folded(node *kyaml.Node) bool {
+	return node.Style&kyaml.FoldedStyle != 0
+}
+
+// contains says whether something holds for a node or one below it.
+func contains(node *kyaml.Node, what func(*kyaml.Node) bool) bool {
+	return what(node) || slices.ContainsFunc(node.Content, func(child *kyaml.Node) bool {
+		return contains(child, what)
+	})
+}
+
+// identity gives what no two objects may have the same of, and whether all of it is text.
+func identity(values map[string]any) (fields [4]string, text bool) {
+	metadata, _ := values["metadata"].(map[string]any)
+	text = true
+	for i, value := range []any{values["apiVersion"], values["kind"], metadata["namespace"], metadata["name"]} {
+		field, ok := value.(string)
+		fields[i] = field
+		text = text && (ok || value == nil)
+	}
+	return fields, text
+}
+
+// rename makes the object what its substituted values say, unless there is another one of the same identity.
+func rename(objects resmap.ResMap, object *resource.Resource, values map[string]any) error {
+	data, err := json.Marshal(values)
+	if err != nil {
+		return err
+	}
+	if err := object.UnmarshalJSON(data); err != nil {
+		return fmt.Errorf("UnmarshalJSON: %w", err)
+	}
+	if !identified(object) {
+		return errors.New("substitution left it without apiVersion, kind or metadata.name")
+	}
+	if _, err := objects.Replace(object); err != nil {
+		return fmt.Errorf("after substitution another object has the same kind, namespace and name: %w", err)
+	}
+	return nil
 }
 
 func identified(object *resource.Resource) bool {

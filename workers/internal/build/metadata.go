@@ -9,14 +9,7 @@ import (
 
 // finish makes of a rendered object what is applied: a list is taken apart, kustomize's own files are left out, and
 // common labels and annotations are set.
-func finish(data []byte, common CommonMetadata) ([]json.RawMessage, error) {
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	// Numbers stay as they were written.
-	decoder.UseNumber()
-	var object map[string]any
-	if err := decoder.Decode(&object); err != nil {
-		return nil, err
-	}
+func finish(object map[string]any, common CommonMetadata) ([]json.RawMessage, error) {
 	items, isList := object["items"].([]any)
 	if !isList {
 		if isKustomizeFile(object) {

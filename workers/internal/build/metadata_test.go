@@ -86,6 +86,20 @@ spec:
 		`"name":"thing"},"spec":{"half":0.5,"html":"<a&b>","large":9007199254740993,"text":"1e3"}}]`)
 }
 
+// The line more than the source has is kustomize's, whose writer of YAML adds it; Flux applies it so.
+func TestFoldedTextComesAsKustomizeWritesIt(t *testing.T) {
+	request := request(t, "")
+	request.Format = JSON
+
+	result, err := Run(request, files{"apps/config.yaml": configMap("config") + "data:\n  text: >-\n    [\n\n      more\n    ]\n"})
+
+	if err != nil {
+		t.Fatal(err)
+	}
+	expect(t, string(result.Objects), `[{"apiVersion":"v1","data":{"text":"[\n\n\n  more\n]"},"kind":"ConfigMap",`+
+		`"metadata":{"name":"config"}}]`)
+}
+
 func TestNoObjectsAreAnEmptyArray(t *testing.T) {
 	request := request(t, "")
 	request.Format = JSON

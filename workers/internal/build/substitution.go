@@ -1,8 +1,7 @@
 package build
 
 import (
-	"bytes"
-	"errors"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"regexp"
@@ -11,6 +10,7 @@ import (
 
 	"github.com/fluxcd/pkg/envsubst"
 	"sigs.k8s.io/kustomize/api/resource"
+	kyaml "sigs.k8s.io/kustomize/kyaml/yaml"
 	"sigs.k8s.io/yaml"
 )
 
@@ -54,34 +54,36 @@ func newSubstitution(postBuild *PostBuild, referred map[string]string, strict bo
 }
 
 // applies says whether an object is to be substituted. Every expression begins with a dollar sign.
-func (s substitution) applies(object *resource.Resource, data []byte) bool {
-	return s.active && bytes.IndexByte(data, '$') >= 0 && object.GetLabels()[substituteKey] != disabled &&
+func (s substitution) applies(object *resource.Resource) bool {
+	return s.active && contains(object.YNode(), dollar) && object.GetLabels()[substituteKey] != disabled &&
 		object.GetAnnotations()[substituteKey] != disabled
 }
 
-// apply replaces the expressions in an object, whose JSON is given. The values become part of the YAML text, which is
-// parsed again, so that a value may be a number, or a quoted expression become one.
-func (s substitution) apply(object *resource.Resource, data []byte) error {
-	text, err := yaml.JSONToYAML(data)
+func dollar(node *kyaml.Node) bool {
+	return strings.IndexByte(node.Value, '$') >= 0
+}
+
+// apply replaces the expressions in an object's values. Variables become part of the YAML text, which is parsed again,
+// so that a value may be a number, or a quoted expression become one. As in Flux, the numbers are floating-point then.
+func (s substitution) apply(values map[string]any) (map[string]any, error) {
+	text, err := yaml.Marshal(values)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	output, err := s.expand(string(text))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	substituted, err := yaml.YAMLToJSON([]byte(output))
+	data, err := yaml.YAMLToJSON([]byte(output))
 	if err != nil {
-		return fmt.Errorf("envsubst error: YAMLToJSON: %w; "+
+		return nil, fmt.Errorf("envsubst error: YAMLToJSON: %w; "+
 			"a value that changes the YAML around it can be quoted: \"${name}\"", err)
 	}
-	if err := object.UnmarshalJSON(substituted); err != nil {
-		return fmt.Errorf("UnmarshalJSON: %w", err)
+	var substituted map[string]any
+	if err := json.Unmarshal(data, &substituted); err != nil {
+		return nil, fmt.Errorf("UnmarshalJSON: %w", err)
 	}
-	if !identified(object) {
-		return errors.New("substitution left it without apiVersion, kind or metadata.name")
-	}
-	return nil
+	return substituted, nil
 }
 
 func (s substitution) expand(text string) (string, error) {
