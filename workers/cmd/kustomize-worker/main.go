@@ -14,6 +14,7 @@ import (
 	"syscall"
 
 	"tenantry.dev/workers/internal/build"
+	"tenantry.dev/workers/internal/garbage"
 	"tenantry.dev/workers/internal/sourcefs"
 	"tenantry.dev/workers/internal/wire"
 )
@@ -22,8 +23,6 @@ func main() {
 	memory := flag.Int64("memory", 0, "end the process when its heap exceeds this many bytes (0: no limit)")
 	flag.Parse()
 	build.Isolate()
-	// A build makes much garbage in little time; memory is there to be used up to the limit.
-	debug.SetGCPercent(400)
 	if *memory > 0 {
 		limitMemory(*memory)
 	}
@@ -68,6 +67,7 @@ const (
 )
 
 func serve(in io.Reader, out io.Writer) error {
+	collector := garbage.New()
 	conn := wire.NewConn(in, out)
 	frames := receive(conn)
 	build.Preload()
@@ -90,6 +90,7 @@ func serve(in io.Reader, out io.Writer) error {
 		if err := answer(conn, result, err); err != nil {
 			return err
 		}
+		collector.Built()
 	}
 	return nil
 }
