@@ -1,11 +1,13 @@
 package dev.tenantry.reconciler;
 
+import java.util.Map;
 import java.util.Optional;
 
 import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.kubernetes.ObjectRef;
 import dev.tenantry.reconciler.apply.Account;
 import dev.tenantry.reconciler.apply.ObjectWriter;
+import dev.tenantry.reconciler.apply.ObjectWriter.NotWritten;
 import dev.tenantry.reconciler.compare.Rehearsal;
 import dev.tenantry.reconciler.inventory.Inventory;
 import dev.tenantry.reconciler.plan.LiveObject;
@@ -26,7 +28,16 @@ public interface Cluster {
     /** Follow the metadata of these objects' kinds from now on; blocks until what is there is known, as far as it can be. */
     void follow(Inventory inventory);
 
-    /** Tell what is known of an object whose kind is followed. */
+    /**
+     * Read, as an account, objects of kinds that cannot be followed, so that {@link #live} tells of them too. Blocks.
+     *
+     * @param desired what is looked for
+     * @param applied what should be there; other objects are read only where something is remembered of them
+     * @return what could not be read, and why
+     */
+    Map<ObjectRef, NotWritten> look(Account account, Inventory desired, Inventory applied);
+
+    /** Tell what is known of an object whose kind is followed, or that was looked at. */
     Optional<LiveObject> live(ObjectRef ref);
 
     /** Tell whether every change of objects of a kind is heard of. */

@@ -1,9 +1,12 @@
 package dev.tenantry.reconciler;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -79,9 +82,14 @@ final class Delivery {
 
     Result deliver(Target target, TargetMemory memory, Order order, Progress progress,
             Predicate<NamespacedName> isAlive) {
-        cluster.follow(Inventory.ofObjects(order.desired()));
-        ClusterView view = view(memory, isAlive);
+        Inventory wanted = Inventory.ofObjects(order.desired());
         Inventory inventory = Inventory.of(target.status());
+        cluster.follow(wanted);
+        var unread = cluster.look(order.account(), wanted, inventory);
+        if (!unread.isEmpty()) {
+            return new Undelivered(target, inventory, failed(lines(unread)), isTransitory(unread));
+        }
+        ClusterView view = view(memory, isAlive);
         Plan whole = new Planner(target.name(), fingerprint.by(order.account().toString())).plan(order.desired(),
                 inventory, view,
                 order.all());
@@ -111,22 +119,30 @@ final class Delivery {
                 }
             }
         }
-        ApplyResult applied = applier.apply(plan, cluster.writer(order.account()), view);
+        ApplyResult applied = applier.apply(target.name(), plan, cluster.writer(order.account()), view);
         if (!plan.stages().isEmpty()) {
             // Kinds may be served only since this apply, whose definitions it brought.
             cluster.follow(plan.desired());
         }
         remember(applied, memory);
         report(applied, plan, progress);
+        // What turned out to be there, and not ours to change, is ours only if it was before.
+        Set<ObjectRef> others = new HashSet<>(applied.kept());
+        others.addAll(applied.taken().keySet());
+        others.removeIf(inventory::contains);
+        union = union.except(others);
         if (!applied.isComplete()) {
-            boolean transitory = applied.failures().values().stream().allMatch(NotWritten::transitory);
-            return new Undelivered(current, union, failed(order.masker().mask(failures(applied))), transitory);
+            return new Undelivered(current, union, failed(order.masker().mask(failures(applied))),
+                    isTransitory(applied.failures()));
         }
-        if (!plan.conflicts().isEmpty()) {
-            return new Undelivered(current, union, conflict(plan), false);
+        var conflicts = new TreeMap<>(plan.conflicts());
+        conflicts.putAll(applied.taken());
+        if (!conflicts.isEmpty()) {
+            return new Undelivered(current, union, conflict(conflicts), false);
         }
+        corrected.keySet().retainAll(applied.written().stream().map(ApplyResult.Result::ref).toList());
         corrected.keySet().forEach(memory.driftGuard::corrected);
-        Inventory after = placed(plan.desired(), applied);
+        Inventory after = placed(plan.desired(), applied).except(others);
         // What is deleted by us, or released, is no drift.
         plan.prune().forEach(memory.applied::remove);
         if (target.spec().prune() && !plan.prune().isEmpty()) {
@@ -214,19 +230,26 @@ final class Delivery {
         };
     }
 
-    private static String failures(ApplyResult applied) {
-        String failures = applied.failures()
-                .entrySet()
+    private static boolean isTransitory(Map<ObjectRef, NotWritten> failures) {
+        return failures.values().stream().allMatch(NotWritten::transitory);
+    }
+
+    private static String lines(Map<ObjectRef, NotWritten> failures) {
+        return failures.entrySet()
                 .stream()
                 .map(entry -> entry.getKey() + ": " + entry.getValue().message())
                 .collect(Collectors.joining("\n"));
+    }
+
+    private static String failures(ApplyResult applied) {
+        String failures = lines(applied.failures());
         return applied.notTried().isEmpty()
                 ? failures
                 : failures + "\n" + applied.notTried().size() + " objects of later stages wait for these";
     }
 
-    private static Outcome.Failed conflict(Plan plan) {
-        return new Outcome.Failed(Reason.CONFLICT, plan.conflicts()
+    private static Outcome.Failed conflict(Map<ObjectRef, NamespacedName> conflicts) {
+        return new Outcome.Failed(Reason.CONFLICT, conflicts
                 .entrySet()
                 .stream()
                 .map(entry -> "%s belongs to Kustomization/%s: remove it from one of the two"

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
 import dev.tenantry.kubernetes.Manifest;
+import dev.tenantry.kubernetes.Marker;
 import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.ObjectRef;
 import dev.tenantry.kubernetes.kustomize.KustomizationStatus;
@@ -56,6 +57,9 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
     final Map<ObjectRef, Manifest> objects = new LinkedHashMap<>();
     final Map<ObjectRef, String> otherManagers = new LinkedHashMap<>();
     final Set<ObjectRef> refused = new HashSet<>();
+    /** Objects that no watch tells of. */
+    final Set<ObjectRef> unseen = new HashSet<>();
+    final Map<ObjectRef, NotWritten> unreadable = new TreeMap<>();
     /** Objects that are not gone at once when they are deleted. */
     final Set<ObjectRef> finalized = new HashSet<>();
     final Set<String> missingNamespaces = new HashSet<>();
@@ -85,6 +89,7 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
     boolean clearsNamespaces;
     int builds;
     int applies;
+    int creates;
     /** How often the health of objects was asked for. */
     int looks;
     private int version = 1;
@@ -303,11 +308,23 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
 
     @Override
     public Optional<LiveObject> live(ObjectRef ref) {
-        return Optional.ofNullable(objects.get(ref))
-                .map(object -> new LiveObject("uid-" + ref.name(), object.at("metadata", "resourceVersion").asText(),
-                        OwnerLabels.ownerOf(object.labels()).orElse(null),
-                        otherManagers.containsKey(ref) ? "less than we set" : "all that we set", false,
-                        otherManagers.getOrDefault(ref, "")));
+        return unseen.contains(ref)
+                ? Optional.empty()
+                : Optional.ofNullable(objects.get(ref)).map(object -> describe(ref, object));
+    }
+
+    private LiveObject describe(ObjectRef ref, Manifest object) {
+        return new LiveObject("uid-" + ref.name(), object.at("metadata", "resourceVersion").asText(),
+                OwnerLabels.ownerOf(object.labels()).orElse(null),
+                otherManagers.containsKey(ref) ? "less than we set" : "all that we set",
+                Marker.RECONCILE_DISABLED.isOn(object), otherManagers.getOrDefault(ref, ""));
+    }
+
+    @Override
+    public Map<ObjectRef, NotWritten> look(Account account, Inventory desired, Inventory applied) {
+        var found = new TreeMap<>(unreadable);
+        found.keySet().retainAll(applied.entries().keySet());
+        return found;
     }
 
     @Override
@@ -335,8 +352,9 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
 
     @Override
     public CompletionStage<CreateResult> create(Manifest object) {
+        creates++;
         return objects.containsKey(object.ref())
-                ? CompletableFuture.completedFuture(new Existing())
+                ? CompletableFuture.completedFuture(new Existing(describe(object.ref(), objects.get(object.ref()))))
                 : apply(object).thenApply(CreateResult.class::cast);
     }
 

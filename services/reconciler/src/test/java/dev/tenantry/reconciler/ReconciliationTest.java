@@ -8,10 +8,14 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import dev.tenantry.kubernetes.Manifest;
+import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.meta.Condition;
 import dev.tenantry.kubernetes.meta.ConditionType;
 import dev.tenantry.reconciler.apply.Account;
+import dev.tenantry.reconciler.apply.ObjectWriter.NotWritten;
 import dev.tenantry.reconciler.inventory.Inventory;
+import dev.tenantry.reconciler.plan.OwnerLabels;
 import dev.tenantry.reconciler.queue.Cause;
 
 class ReconciliationTest {
@@ -183,6 +187,63 @@ class ReconciliationTest {
         world.scope = Cluster.Scope.NAMESPACE;
         world.run(Cause.RETRY);
         assertThat(world.objects).containsOnlyKeys(configMap("a"));
+    }
+
+    @Test
+    void anotherTargetsObjectThatNoWatchTellsOfIsAConflictAndStaysItsOwn() {
+        // Given
+        world.put(new NamespacedName("team", "other"), "");
+        var theirs = Manifest.of(Manifest.skeleton("v1", "ConfigMap", new NamespacedName("team", "a")))
+                .withLabels(OwnerLabels.of(new NamespacedName("team", "other")));
+        world.objects.put(theirs.ref(), theirs);
+        world.unseen.add(theirs.ref());
+        world.put("");
+        world.commit("a=1 b=1");
+
+        // When
+        world.run(Cause.SPEC);
+
+        // Then
+        assertThat(ready().reason()).isEqualTo("Conflict");
+        assertThat(world.objects.get(theirs.ref())).isEqualTo(theirs);
+        assertThat(inventory().entries()).containsOnlyKeys(configMap("b"));
+    }
+
+    @Test
+    void anObjectMarkedHandsOffThatNoWatchTellsOfIsLeftAsItIs() {
+        // Given
+        var marked = Manifest.of(Manifest.skeleton("v1", "ConfigMap", new NamespacedName("team", "a")))
+                .withAnnotations(Map.of("kustomize.toolkit.fluxcd.io/reconcile", "disabled"));
+        world.objects.put(marked.ref(), marked);
+        world.unseen.add(marked.ref());
+        world.put("");
+        world.commit("a=1");
+
+        // When
+        world.run(Cause.SPEC);
+
+        // Then
+        assertThat(ready().isTrue()).isTrue();
+        assertThat(world.objects.get(marked.ref())).isEqualTo(marked);
+        assertThat(inventory().entries()).isEmpty();
+    }
+
+    @Test
+    void nothingIsAppliedOverAnObjectThatCannotBeRead() {
+        // Given
+        world.put("");
+        world.commit("a=1");
+        world.run(Cause.SPEC);
+        world.unreadable.put(configMap("a"), new NotWritten("the server is busy", true));
+        world.commit("a=2");
+
+        // When
+        Next next = world.run(Cause.REVISION);
+
+        // Then
+        assertThat(ready().message()).contains("ConfigMap/team/a: the server is busy");
+        assertThat(next).isEqualTo(new Next.After(Duration.ofSeconds(1), Cause.RETRY));
+        assertThat(world.applies).isEqualTo(1);
     }
 
     @Test

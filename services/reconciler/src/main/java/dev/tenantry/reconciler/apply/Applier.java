@@ -2,28 +2,36 @@ package dev.tenantry.reconciler.apply;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import dev.tenantry.kubernetes.Manifest;
-import dev.tenantry.kubernetes.Marker;
+import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.ObjectRef;
 import dev.tenantry.reconciler.apply.ObjectWriter.Existing;
 import dev.tenantry.reconciler.apply.ObjectWriter.Kept;
 import dev.tenantry.reconciler.apply.ObjectWriter.NotWritten;
+import dev.tenantry.reconciler.apply.ObjectWriter.Taken;
 import dev.tenantry.reconciler.apply.ObjectWriter.WriteResult;
 import dev.tenantry.reconciler.apply.ObjectWriter.Written;
 import dev.tenantry.reconciler.plan.Change;
+import dev.tenantry.reconciler.plan.Claim;
 import dev.tenantry.reconciler.plan.ClusterView;
 import dev.tenantry.reconciler.plan.LiveObject;
 import dev.tenantry.reconciler.plan.Plan;
+import dev.tenantry.reconciler.plan.Reason;
 
 /**
  * Apply the changes of a plan, stage by stage.
  * <p>
  * An object that fails does not stop its siblings, but stops the later stages; all failures are reported together.
+ * <p>
+ * An object of which nothing is known is created, which costs one request and changes nothing where there is one after
+ * all; that one is read then, and what it says is heeded as if it had been known.
  */
 public final class Applier {
 
@@ -41,9 +49,11 @@ public final class Applier {
         this.establishLimit = establishLimit;
     }
 
-    /** Apply; blocks until all that was started has ended. */
-    public ApplyResult apply(Plan plan, ObjectWriter writer, ClusterView before) {
+    /** Apply a target's plan; blocks until all that was started has ended. */
+    public ApplyResult apply(NamespacedName target, Plan plan, ObjectWriter writer, ClusterView before) {
         var written = new ArrayList<ApplyResult.Result>();
+        var kept = new HashSet<ObjectRef>();
+        var taken = new TreeMap<ObjectRef, NamespacedName>();
         var failures = new TreeMap<ObjectRef, NotWritten>();
         var notTried = new ArrayList<ObjectRef>();
         for (List<Change> stage : plan.stages()) {
@@ -51,32 +61,40 @@ public final class Applier {
                 stage.forEach(change -> notTried.add(change.object().ref()));
                 continue;
             }
-            for (var done : inFlight.each(stage, change -> write(change, writer))) {
+            for (var done : inFlight.each(stage, change -> write(target, change, writer, before))) {
                 ObjectRef ref = done.change().object().ref();
                 switch (done.result()) {
                     case Written ok -> written
                             .add(new ApplyResult.Result(done.change(), ok, action(ok, before.live(ok.live().ref()))));
                     case NotWritten refused -> failures.put(ref, refused);
-                    case Kept kept -> {
-                        // Nothing was asked of it, so there is nothing to report.
-                    }
+                    case Kept existing -> kept.add(ref);
+                    case Taken conflict -> taken.put(ref, conflict.owner());
                 }
             }
             awaitDefinitions(stage, writer, failures);
         }
-        return new ApplyResult(written, failures, notTried);
+        return new ApplyResult(written, kept, taken, failures, notTried);
     }
 
-    private static CompletionStage<Done> write(Change change, ObjectWriter writer) {
+    private static CompletionStage<Done> write(NamespacedName target, Change change, ObjectWriter writer,
+            ClusterView before) {
         Manifest object = change.object();
-        if (Marker.SSA_IF_NOT_PRESENT.isOn(object)) {
-            return writer.create(object).thenApply(result -> new Done(change, switch (result) {
-                case Existing existing -> new Kept();
-                case Written written -> written;
-                case NotWritten refused -> refused;
-            }));
-        }
-        return writer.apply(object).thenApply(result -> new Done(change, result));
+        var result = change.reason() == Reason.MISSING
+                ? writer.create(object).thenCompose(created -> switch (created) {
+                    case Written written -> done(written);
+                    case NotWritten refused -> done(refused);
+                    case Existing existing -> switch (Claim.of(target, object, existing.live(), before::isAlive)) {
+                        case Claim.Free free -> writer.apply(object);
+                        case Claim.LeftAlone alone -> done(new Kept());
+                        case Claim.Taken other -> done(new Taken(other.owner()));
+                    };
+                })
+                : writer.apply(object);
+        return result.thenApply(ended -> new Done(change, ended));
+    }
+
+    private static CompletionStage<WriteResult> done(WriteResult result) {
+        return CompletableFuture.completedFuture(result);
     }
 
     private void awaitDefinitions(List<Change> stage, ObjectWriter writer, TreeMap<ObjectRef, NotWritten> failures) {

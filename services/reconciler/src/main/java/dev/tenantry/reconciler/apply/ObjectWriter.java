@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 import dev.tenantry.kubernetes.Manifest;
+import dev.tenantry.kubernetes.NamespacedName;
+import dev.tenantry.reconciler.plan.LiveObject;
 
 /** Write objects as one account; refusals of the API server are results, never exceptions. */
 public interface ObjectWriter {
 
-    /** Apply an object server-side, and take over the fields that it sets. */
+    /** Apply an object that exists server-side, and take over the fields that it sets. */
     CompletionStage<WriteResult> apply(Manifest object);
 
     /** Make an object where there is none of its name, whoever made it; one that exists is left exactly as it is. */
@@ -39,8 +41,15 @@ public interface ObjectWriter {
     /** The object exists already, and its marker asks for no more. */
     record Kept() implements WriteResult {}
 
+    /**
+     * The object exists already, and another live Kustomization has it.
+     *
+     * @param owner which
+     */
+    record Taken(NamespacedName owner) implements WriteResult {}
+
     /** There is an object of the name. */
-    record Existing() implements CreateResult {}
+    record Existing(LiveObject live) implements CreateResult {}
 
     /**
      * The object was not written.

@@ -91,6 +91,13 @@ public record Inventory(SortedMap<ObjectRef, String> entries, List<InventoryEntr
         return new Inventory(fewer, unreadable);
     }
 
+    /** Leave the entries of some objects out. */
+    public Inventory except(Set<ObjectRef> refs) {
+        var fewer = new TreeMap<>(entries);
+        fewer.keySet().removeAll(refs);
+        return new Inventory(fewer);
+    }
+
     /** Give the objects that another inventory does not have. */
     public Stream<ObjectRef> without(Inventory other) {
         return entries.keySet().stream().filter(ref -> !other.contains(ref));

@@ -7,7 +7,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.tenantry.kubernetes.Manifest;
@@ -63,22 +62,16 @@ final class AccountObjects implements ObjectWriter, ObjectRemover {
                             ? Answer.later(discovery.reread()).thenCompose(reread -> apply(object, false))
                             : done(unknownKind(object));
                     case Answer.Refused<ObjectNode> refused -> done(notWritten(object.ref(), refused.error()));
-                    case Answer.Given<ObjectNode> given -> done(written(given.value()));
+                    case Answer.Given<ObjectNode> given -> done(written(given.value(), false));
                 });
     }
 
-    private Written written(ObjectNode answer) {
+    private Written written(ObjectNode answer, boolean created) {
         var metadata = ObjectMetadata.of(answer);
         var now = LiveObjects.describe(metadata);
         var made = Manifest.of(answer);
-        boolean created = live.find(made.ref()).isEmpty() && isFirstVersion(answer);
         live.written(made.ref(), now);
         return new Written(made, now.managed() == null ? "" : now.managed(), created);
-    }
-
-    private static boolean isFirstVersion(JsonNode object) {
-        JsonNode metadata = object.path("metadata");
-        return metadata.path("generation").asLong(1) == 1 && metadata.path("managedFields").size() == 1;
     }
 
     @Override
@@ -98,14 +91,14 @@ final class AccountObjects implements ObjectWriter, ObjectRemover {
                             || refused.error().isAlreadyExists()
                                     ? look(object, refused.error())
                                     : done(notWritten(object.ref(), refused.error()));
-                    case Answer.Given<ObjectNode> given -> done(written(given.value()));
+                    case Answer.Given<ObjectNode> given -> done(written(given.value(), true));
                 });
     }
 
     /** Not every conflict comes of an object that exists: a quota that was just counted answers one too. */
     private CompletionStage<CreateResult> look(Manifest object, ApiError conflict) {
         return find(object.ref(), object.version()).thenApply(found -> switch (found) {
-            case Present present -> new Existing();
+            case Present present -> new Existing(LiveObjects.describe(ObjectMetadata.of(present.live().json())));
             case Absent absent -> notWritten(object.ref(), conflict);
             case Refused refused -> new NotWritten(refused.message(), true);
         });

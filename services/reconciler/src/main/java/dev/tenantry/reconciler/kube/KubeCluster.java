@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,9 +18,12 @@ import dev.tenantry.kubernetes.api.Discovery;
 import dev.tenantry.kubernetes.api.ListQuery;
 import dev.tenantry.kubernetes.api.ObjectApi;
 import dev.tenantry.kubernetes.api.ResourceType;
+import dev.tenantry.kubernetes.watch.ObjectMetadata;
 import dev.tenantry.reconciler.Cluster;
 import dev.tenantry.reconciler.apply.Account;
+import dev.tenantry.reconciler.apply.InFlight;
 import dev.tenantry.reconciler.apply.ObjectWriter;
+import dev.tenantry.reconciler.apply.ObjectWriter.NotWritten;
 import dev.tenantry.reconciler.compare.Rehearsal;
 import dev.tenantry.reconciler.inventory.Inventory;
 import dev.tenantry.reconciler.plan.LiveObject;
@@ -28,6 +32,7 @@ import dev.tenantry.reconciler.prune.ObjectRemover;
 /** The API server, with what is known of it kept by watches. */
 final class KubeCluster implements Cluster {
 
+    private static final int LOOKS_AT_ONCE = 4;
     private static final ResourceType NAMESPACES = ResourceType.clusterScoped("", "v1", "Namespace", "namespaces");
     private static final ResourceType SERVICE_ACCOUNTS = ResourceType
             .namespaced("", "v1", "ServiceAccount", "serviceaccounts");
@@ -36,6 +41,7 @@ final class KubeCluster implements Cluster {
     private final Discovery discovery;
     private final ServedKinds kinds;
     private final LiveObjects live;
+    private final InFlight looks = new InFlight(LOOKS_AT_ONCE);
     private final Map<Account, AccountObjects> accounts = new ConcurrentHashMap<>();
 
     KubeCluster(ObjectApi api, Discovery discovery, LiveObjects live) {
@@ -87,6 +93,34 @@ final class KubeCluster implements Cluster {
                     .ifPresent(type -> syncs.add(live.follow(type).toCompletableFuture()));
         }
         CompletableFuture.allOf(syncs.toArray(CompletableFuture[]::new)).join();
+    }
+
+    @Override
+    public Map<ObjectRef, NotWritten> look(Account account, Inventory desired, Inventory applied) {
+        List<Map.Entry<ObjectRef, String>> unknown = desired.entries()
+                .entrySet()
+                .stream()
+                .filter(each -> applied.contains(each.getKey()) || live.find(each.getKey()).isPresent())
+                .filter(each -> isServedUnfollowed(each.getKey(), each.getValue()))
+                .toList();
+        var found = looks.each(unknown, each -> objects(account).find(each.getKey(), each.getValue()));
+        var unread = new TreeMap<ObjectRef, NotWritten>();
+        for (int i = 0; i < unknown.size(); i++) {
+            ObjectRef ref = unknown.get(i).getKey();
+            switch (found.get(i)) {
+                case ObjectRemover.Present present -> live.written(ref,
+                        LiveObjects.describe(ObjectMetadata.of(present.live().json())));
+                case ObjectRemover.Absent absent -> live.absent(ref);
+                case ObjectRemover.Refused refused -> unread.put(ref,
+                        new NotWritten("cannot be read before it is applied: " + refused.message(),
+                                !refused.forbidden()));
+            }
+        }
+        return unread;
+    }
+
+    private boolean isServedUnfollowed(ObjectRef ref, String version) {
+        return discovery.peek(ref.group(), version, ref.kind()).filter(type -> !live.knows(type)).isPresent();
     }
 
     @Override

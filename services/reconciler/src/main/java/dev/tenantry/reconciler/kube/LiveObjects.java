@@ -107,6 +107,11 @@ final class LiveObjects implements AutoCloseable {
         objects.compute(ref, (any, before) -> before == null || known.version() > before.version() ? known : before);
     }
 
+    /** Forget an object that a read of ours has not found. */
+    void absent(ObjectRef ref) {
+        objects.remove(ref);
+    }
+
     @Override
     public void close() {
         followed.values().forEach(follow -> follow.watch().close());

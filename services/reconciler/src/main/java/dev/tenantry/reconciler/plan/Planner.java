@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 import dev.tenantry.kubernetes.Manifest;
-import dev.tenantry.kubernetes.Marker;
 import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.ObjectRef;
 import dev.tenantry.reconciler.inventory.Inventory;
@@ -20,7 +19,7 @@ import dev.tenantry.reconciler.inventory.Inventory;
  * desired | live           | remembered        | result
  * --------+----------------+-------------------+----------------------------------
  * yes     | other's, alive | any               | conflict
- * yes     | none           | any               | apply: MISSING
+ * yes     | none known     | any               | create: MISSING; see ObjectWriter.create
  * yes     | ours           | nothing           | apply: UNKNOWN
  * yes     | ours           | other fingerprint | apply: CHANGED
  * yes     | ours           | same, not managed | apply: DRIFTED
@@ -51,18 +50,24 @@ public final class Planner {
         for (Manifest object : desired) {
             ObjectRef ref = object.ref();
             Optional<LiveObject> live = cluster.live(ref);
-            if (isLeftAlone(object, live)) {
-                skipped.add(ref);
-                // What is ours stays in the inventory: the marker says hands off, not give away.
-                if (inventory.contains(ref)) {
-                    entries.put(ref, object.version());
+            Claim claim = live.map(known -> Claim.of(target, object, known, cluster::isAlive))
+                    .orElseGet(() -> Claim.isLeftAlone(object) ? new Claim.LeftAlone() : new Claim.Free());
+            switch (claim) {
+                case Claim.LeftAlone alone -> {
+                    skipped.add(ref);
+                    // What is ours stays in the inventory: the marker says hands off, not give away.
+                    if (inventory.contains(ref)) {
+                        entries.put(ref, object.version());
+                    }
+                    continue;
                 }
-                continue;
-            }
-            Optional<NamespacedName> other = live.map(LiveObject::owner).filter(owner -> !owner.equals(target));
-            if (other.isPresent() && cluster.isAlive(other.get())) {
-                conflicts.put(ref, other.get());
-                continue;
+                case Claim.Taken taken -> {
+                    conflicts.put(ref, taken.owner());
+                    continue;
+                }
+                case Claim.Free free -> {
+                    // It is compared with what was applied.
+                }
             }
             entries.put(ref, object.version());
             String print = fingerprint.of(object);
@@ -78,13 +83,6 @@ public final class Planner {
         var prune = inventory.without(next).filter(ref -> !conflicts.containsKey(ref)).toList();
         boolean adds = next.without(inventory).findAny().isPresent();
         return new Plan(List.copyOf(stages.values()), unchanged, skipped, conflicts, prune, next, adds);
-    }
-
-    private boolean isLeftAlone(Manifest object, Optional<LiveObject> live) {
-        return Marker.RECONCILE_DISABLED.isOn(object)
-                || Marker.SSA_IGNORE.isOn(object)
-                || live.map(LiveObject::reconcileDisabled).orElse(false)
-                || Marker.SSA_IF_NOT_PRESENT.isOn(object) && live.isPresent();
     }
 
     private static Optional<Reason> reason(String print, Optional<LiveObject> live, Optional<Applied> applied) {

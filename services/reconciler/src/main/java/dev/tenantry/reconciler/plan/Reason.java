@@ -2,7 +2,7 @@ package dev.tenantry.reconciler.plan;
 
 /** Why an object is applied. */
 public enum Reason {
-    /** It is not in the cluster. */
+    /** Nothing of it is known to be in the cluster. */
     MISSING,
     /** The source says something else than what was applied last. */
     CHANGED,

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import dev.tenantry.kubernetes.Manifest;
@@ -84,7 +85,7 @@ class ApplierTest {
         // Given
         var marked = object("ConfigMap", "a")
                 .withAnnotations(Map.of("kustomize.toolkit.fluxcd.io/ssa", "IfNotPresent"));
-        cluster.strangers.add(marked.ref());
+        cluster.strangers.put(marked.ref(), stranger(null, false));
 
         // When
         var result = apply(marked);
@@ -111,6 +112,27 @@ class ApplierTest {
     }
 
     @Test
+    void anObjectThatTurnsOutToExistIsTakenOverUnlessItSaysOtherwise() {
+        // Given
+        var free = object("ConfigMap", "free");
+        var disabled = object("ConfigMap", "disabled");
+        var taken = object("ConfigMap", "taken");
+        var other = new NamespacedName("team", "other");
+        cluster.strangers.put(free.ref(), stranger(null, false));
+        cluster.strangers.put(disabled.ref(), stranger(null, true));
+        cluster.strangers.put(taken.ref(), stranger(other, false));
+
+        // When
+        var result = apply(free, disabled, taken);
+
+        // Then
+        assertThat(cluster.applied).containsExactly(free.ref());
+        assertThat(result.kept()).containsExactly(disabled.ref());
+        assertThat(result.taken()).containsOnlyKeys(taken.ref()).containsValue(other);
+        assertThat(result.isComplete()).isTrue();
+    }
+
+    @Test
     void aDefinitionThatServesNothingStopsWhatMayNeedIt() {
         // Given
         var definition = object("CustomResourceDefinition", "widgets.example.com");
@@ -127,7 +149,11 @@ class ApplierTest {
     private ApplyResult apply(Manifest... objects) {
         var plan = new Planner(TARGET, new Fingerprint(new byte[32])).plan(List.of(objects), Inventory.EMPTY, cluster,
                 false);
-        return new Applier(2, Duration.ofSeconds(1)).apply(plan, cluster, cluster);
+        return new Applier(2, Duration.ofSeconds(1)).apply(TARGET, plan, cluster, cluster);
+    }
+
+    private static LiveObject stranger(@Nullable NamespacedName owner, boolean reconcileDisabled) {
+        return new LiveObject("uid", "1", owner, null, reconcileDisabled, "kubectl");
     }
 
     private static Manifest object(String kind, String name) {
@@ -138,7 +164,7 @@ class ApplierTest {
 
         private final Set<ObjectRef> refused = new HashSet<>();
         private final Set<ObjectRef> same = new HashSet<>();
-        private final Set<ObjectRef> strangers = new HashSet<>();
+        private final Map<ObjectRef, LiveObject> strangers = new HashMap<>();
         private final Map<ObjectRef, String> versions = new HashMap<>();
         private final List<ObjectRef> applied = new ArrayList<>();
         private boolean neverEstablished;
@@ -159,8 +185,8 @@ class ApplierTest {
 
         @Override
         public CompletionStage<CreateResult> create(Manifest object) {
-            return strangers.contains(object.ref())
-                    ? CompletableFuture.completedFuture(new Existing())
+            return strangers.containsKey(object.ref())
+                    ? CompletableFuture.completedFuture(new Existing(strangers.get(object.ref())))
                     : apply(object).thenApply(CreateResult.class::cast);
         }
 

@@ -26,7 +26,7 @@ class AccountObjectsIT {
         // Given
         team.defineWidgets("Namespaced");
         var widget = team.widget(team.namespace, "w");
-        assertThat(answer(objects.apply(widget))).isInstanceOf(ObjectWriter.Written.class);
+        assertThat(answer(objects.create(widget))).isInstanceOf(ObjectWriter.Written.class);
         team.undefineWidgets();
 
         // When
@@ -54,7 +54,7 @@ class AccountObjectsIT {
         var unread = answer(writeOnly.create(team.configMap("theirs", "ours")));
 
         // Then
-        assertThat(occupied).isEqualTo(new ObjectWriter.Existing());
+        assertThat(occupied).isInstanceOf(ObjectWriter.Existing.class);
         assertThat(made).isInstanceOfSatisfying(ObjectWriter.Written.class,
                 written -> assertThat(written.created()).isTrue());
         assertThat(unread).isInstanceOfSatisfying(ObjectWriter.NotWritten.class,
