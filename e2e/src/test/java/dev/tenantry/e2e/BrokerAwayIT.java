@@ -81,11 +81,9 @@ class BrokerAwayIT {
     }
 
     @Test
-    void startWithoutABrokerAndWithoutPostgresAppliesAndSaysWhatIsMissing() {
+    void startWithoutABrokerAppliesAndSaysThatItIsMissing() {
         // When
-        ServiceProcess service = tenantry.startStandalone(Map.of(
-                "KAFKA_BOOTSTRAP_SERVERS", NOBODY,
-                "QUARKUS_DATASOURCE__GIT_WATCHER__JDBC_URL", "jdbc:postgresql://" + NOBODY + "/tenantry"));
+        ServiceProcess service = tenantry.startStandalone(Map.of("KAFKA_BOOTSTRAP_SERVERS", NOBODY));
         String first = commit("1");
         deliver();
 
@@ -95,6 +93,20 @@ class BrokerAwayIT {
         HttpResponse<String> health = service.get("/q/health/ready");
         assertThat(health.statusCode()).isEqualTo(200);
         assertThat(health.body()).contains("has no broker and holds the Lease");
+    }
+
+    @Test
+    void startWithoutPostgresAppliesAndKeepsNoHistory() {
+        // When
+        ServiceProcess service = tenantry.startStandalone(Map.of(
+                "QUARKUS_DATASOURCE__GIT_WATCHER__JDBC_URL", "jdbc:postgresql://" + NOBODY + "/tenantry"));
+        String first = commit("1");
+        deliver();
+
+        // Then
+        team.awaitApplied("all", first);
+        assertThat(team.configMaps()).isEqualTo(Map.of("settings", Map.of("version", "1")));
+        assertThat(service.get("/q/health/ready").statusCode()).isEqualTo(200);
         HttpResponse<String> history = service.getAs(administrator(),
                 "/git-watcher/sources/" + team.namespace() + "/apps/revisions");
         assertThat(history.statusCode()).isEqualTo(503);

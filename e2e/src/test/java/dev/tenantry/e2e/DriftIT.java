@@ -61,7 +61,7 @@ class DriftIT {
     }
 
     @Test
-    void managerThatFightsIsLeftAloneAfterThreeCorrections() {
+    void managerThatFightsIsLeftAloneAfterThreeCorrectionsUntilTheInterval() {
         // Given
         for (int correction = 0; correction < 3; correction++) {
             paint("stubborn", "red");
@@ -77,6 +77,19 @@ class DriftIT {
                         .contains("ConfigMap/" + team.namespace() + "/settings", "stubborn")));
         assertThat(colours()).isEqualTo(Map.of("settings", Map.of("colour", "red")));
         assertThat(team.ready("Kustomization", "all")).matches(Team.Word::isTrue, "is Ready");
+
+        // When
+        team.apply("""
+                apiVersion: kustomize.toolkit.fluxcd.io/v1
+                kind: Kustomization
+                metadata:
+                  name: all
+                spec:
+                  interval: 2s
+                """, "kubectl-edit");
+
+        // Then
+        soon(() -> assertThat(colours()).isEqualTo(Map.of("settings", Map.of("colour", "green"))));
     }
 
     private void paint(String manager, String colour) {

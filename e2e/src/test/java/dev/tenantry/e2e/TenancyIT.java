@@ -5,7 +5,6 @@ import static dev.tenantry.e2e.Team.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
-import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
@@ -262,7 +261,8 @@ class TenancyIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/git-watcher/sources", "/git-watcher/deliveries"})
+    @ValueSource(strings = {"/reconciler/targets", "/git-watcher/sources", "/git-watcher/deliveries",
+            "/reconciler/status"})
     void callerWithoutATokenIsAskedForOne(String path) {
         // When
         HttpResponse<String> anonymous = service.get(path);
@@ -288,11 +288,18 @@ class TenancyIT {
         String foreign = team.token("default");
 
         // Then
+        String target = "/reconciler/targets/" + other.namespace() + "/web";
         String source = "/git-watcher/sources/" + other.namespace() + "/apps";
-        soon(() -> assertThat(service.getAs(own, "/git-watcher/sources").body()).contains(other.namespace()));
+        soon(() -> {
+            assertThat(service.getAs(own, "/reconciler/targets").body()).contains(other.namespace());
+            assertThat(service.getAs(own, "/git-watcher/sources").body()).contains(other.namespace());
+        });
+        assertThat(service.getAs(own, target).statusCode()).isEqualTo(200);
         assertThat(service.getAs(own, source).statusCode()).isEqualTo(200);
+        assertThat(service.getAs(foreign, "/reconciler/targets").body()).doesNotContain(other.namespace());
         assertThat(service.getAs(foreign, "/git-watcher/sources").body()).doesNotContain(other.namespace());
-        for (String path : List.of(source, source + "/revisions")) {
+        for (String path : new String[]{target, target + "/inventory", target + "/runs", target + "/diff", source,
+                source + "/revisions"}) {
             HttpResponse<String> answer = service.getAs(foreign, path);
             assertThat(answer.statusCode()).as(path).isEqualTo(403);
             assertThat(answer.body()).doesNotContain(commit);

@@ -14,8 +14,12 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,119 +27,126 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 
+/** One life of {@code up}, from its first start to its kill, and what else may happen to it. */
 @Timeout(600)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class UpIT {
 
     private static final Pattern READY = Pattern.compile("ready: http=(http://127\\.0\\.0\\.1:\\d+) kubeconfig=(/.+)");
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @TempDir
-    private Path folder;
-    private Path data;
-    private Path manifest;
+    private static Path life;
+    private static Path data;
+    private static UpProcess up;
 
-    @BeforeEach
-    void layOut() throws IOException {
-        data = folder.resolve("data");
-        manifest = Files.writeString(folder.resolve("settings.yaml"), """
+    @BeforeAll
+    static void start() throws IOException {
+        data = life.resolve("data");
+        Path manifest = Files.writeString(life.resolve("settings.yaml"), """
                 apiVersion: v1
                 kind: ConfigMap
                 metadata: {name: settings, namespace: default}
                 data: {colour: blue}
                 """);
+        up = UpProcess.start(data, "--apply", manifest.toString());
+    }
+
+    @AfterAll
+    static void stop() throws InterruptedException {
+        up.close();
     }
 
     @Test
-    void aSignalStopsEverythingAndALaterStartGoesOnWhereItWas() throws Exception {
-        // Given
-        try (UpProcess first = UpProcess.start(data, "--apply", manifest.toString())) {
-            assertThat(first.ready()).matches(READY);
-            try (KubernetesClient client = connect(first)) {
-                await().atMost(PATIENCE).untilAsserted(() -> assertThat(colour(client)).isEqualTo("blue"));
-            }
+    @Order(1)
+    void theReadyLineTellsWhereAllIs() throws Exception {
+        // When
+        Matcher ready = READY.matcher(up.ready());
 
-            // When
-            first.signal("TERM");
+        // Then
+        assertThat(ready.matches()).isTrue();
+        assertThat(ready.group(2)).isEqualTo(up.kubeconfig().toString());
+        assertThat(health(ready.group(1))).isEqualTo(200);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(colour()).isEqualTo("blue"));
+    }
 
-            // Then
-            assertThat(first.exitStatus(PATIENCE)).isZero();
-            assertThat(first.descendants()).isNotEmpty().noneMatch(ProcessHandle::isAlive);
-        }
-
+    @Test
+    @Order(2)
+    void aSecondOneOnTheSameFolderIsRefused() throws Exception {
         // When
         try (UpProcess second = UpProcess.start(data)) {
-            second.ready();
 
             // Then
-            try (KubernetesClient client = connect(second)) {
-                assertThat(colour(client)).isEqualTo("blue");
-            }
+            assertThat(second.exitStatus(PATIENCE)).isEqualTo(1);
+            assertThat(second.errors()).contains("already runs on " + data, "--data");
         }
     }
 
     @Test
-    void theServicesAnswerAndTheFolderIsTheirsAlone() throws Exception {
-        try (UpProcess up = UpProcess.start(data)) {
-            Matcher ready = READY.matcher(up.ready());
-            assertThat(ready.matches()).isTrue();
-            assertThat(ready.group(2)).isEqualTo(up.kubeconfig().toString());
-            assertThat(health(ready.group(1))).isEqualTo(200);
+    @Order(3)
+    void aSignalStopsEverything() throws Exception {
+        // When
+        up.signal("TERM");
 
-            // When
-            try (UpProcess second = UpProcess.start(data)) {
-
-                // Then
-                assertThat(second.exitStatus(PATIENCE)).isEqualTo(1);
-                assertThat(second.errors()).contains("already runs on " + data, "--data");
-            }
-        }
+        // Then
+        assertThat(up.exitStatus(PATIENCE)).isZero();
+        assertThat(up.descendants()).isNotEmpty().noneMatch(ProcessHandle::isAlive);
     }
 
     @Test
+    @Order(4)
+    void aLaterStartGoesOnWhereItWas() throws Exception {
+        // When
+        up = UpProcess.start(data);
+        up.ready();
+
+        // Then
+        assertThat(colour()).isEqualTo("blue");
+    }
+
+    @Test
+    @Order(5)
     void nothingOutlivesAKill() throws Exception {
-        try (UpProcess up = UpProcess.start(data)) {
-            up.ready();
+        // When
+        up.signal("KILL");
 
-            // When
-            up.signal("KILL");
-
-            // Then
-            await().atMost(PATIENCE)
-                    .untilAsserted(
-                            () -> assertThat(up.descendants()).isNotEmpty().noneMatch(ProcessHandle::isAlive));
-        }
+        // Then
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(up.descendants()).isNotEmpty().noneMatch(ProcessHandle::isAlive));
     }
 
     @Test
-    void theEndOfAProcessIsToldAndStopsTheRest() throws Exception {
-        try (UpProcess up = UpProcess.start(data)) {
-            up.ready();
+    void theEndOfAProcessIsToldAndStopsTheRest(@TempDir Path folder) throws Exception {
+        // Given
+        Path other = folder.resolve("data");
+        try (UpProcess broken = UpProcess.start(other)) {
+            broken.ready();
 
             // When
-            up.child("quarkus-run.jar").destroyForcibly();
+            broken.child("quarkus-run.jar").destroyForcibly();
 
             // Then
-            assertThat(up.exitStatus(PATIENCE)).isEqualTo(1);
-            assertThat(up.errors()).contains("standalone ended unexpectedly",
-                    data.resolve("logs/standalone.log").toString());
+            assertThat(broken.exitStatus(PATIENCE)).isEqualTo(1);
+            assertThat(broken.errors()).contains("standalone ended unexpectedly",
+                    other.resolve("logs/standalone.log").toString());
             // Killed, the service could not wait for its Postgres, which ends by itself.
             await().atMost(PATIENCE)
-                    .untilAsserted(
-                            () -> assertThat(up.descendants()).noneMatch(ProcessHandle::isAlive));
+                    .untilAsserted(() -> assertThat(broken.descendants()).noneMatch(ProcessHandle::isAlive));
         }
     }
 
     @Test
-    void eachServiceCanBeAProcessOfItsOwn() throws Exception {
-        try (UpProcess up = UpProcess.start(data, "--services")) {
+    void eachServiceCanBeAProcessOfItsOwn(@TempDir Path folder) throws Exception {
+        // Given
+        try (UpProcess services = UpProcess.start(folder.resolve("data"), "--services")) {
 
             // When
-            Matcher ready = READY.matcher(up.ready());
+            Matcher ready = READY.matcher(services.ready());
 
             // Then
             assertThat(ready.matches()).isTrue();
             assertThat(health(ready.group(1))).isEqualTo(200);
-            assertThat(up.child("services/git-watcher")).isNotEqualTo(up.child("services/reconciler"));
+            assertThat(services.child("services/git-watcher")).isNotEqualTo(services.child("services/reconciler"));
         }
     }
 
@@ -146,11 +157,11 @@ class UpIT {
         }
     }
 
-    private static String colour(KubernetesClient client) {
-        return client.configMaps().inNamespace("default").withName("settings").get().getData().get("colour");
-    }
-
-    private static KubernetesClient connect(UpProcess up) {
-        return new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(up.kubeconfig().toFile())).build();
+    private static String colour() {
+        try (KubernetesClient client = new KubernetesClientBuilder()
+                .withConfig(Config.fromKubeconfig(up.kubeconfig().toFile()))
+                .build()) {
+            return client.configMaps().inNamespace("default").withName("settings").get().getData().get("colour");
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.tenantry.testkit.application;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +29,7 @@ public record BuiltApplication(Path folder) {
      * Return the command that runs it on this process's JDK.
      * <p>
      * Its classes come from an archive beside it, which halves the CPU time of a start. The JVM itself makes it at the end
-     * of the first run, and again after a build or with another JDK; without one it only starts slower.
+     * of the first run after a build or with another JDK; without one it only starts slower.
      *
      * @param heap the most that the heap may take, as the JVM writes it, such as {@code 512m}
      * @param options more options of the JVM
@@ -40,13 +42,27 @@ public record BuiltApplication(Path folder) {
         if (!Files.isReadable(jar)) {
             throw new IllegalStateException(jar + " is not built; start by ./tenantry, which builds it");
         }
+        Path archive = target.resolve(name() + ".jsa");
+        removeIfOlder(archive, jar);
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xmx" + heap,
-                "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + target.resolve(name() + ".jsa"),
+                "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive,
                 // A missing or outdated archive is no news.
                 "-Xlog:cds=off", "-Xlog:cds+dynamic=off"));
         command.addAll(options);
         command.addAll(List.of("-jar", jar.toString()));
         return command;
+    }
+
+    /** Of an archive of other jars the JVM only says that it cannot use it; it makes no new one. */
+    private static void removeIfOlder(Path archive, Path jar) {
+        try {
+            if (Files.exists(archive)
+                    && Files.getLastModifiedTime(archive).compareTo(Files.getLastModifiedTime(jar)) < 0) {
+                Files.deleteIfExists(archive);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

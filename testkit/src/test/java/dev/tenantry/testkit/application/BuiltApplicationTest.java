@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -19,9 +21,7 @@ class BuiltApplicationTest {
     @Test
     void runsTheJarWithTheArchiveBesideIt() throws IOException {
         // Given
-        Path jar = folder.resolve("reconciler/target/quarkus-app/quarkus-run.jar");
-        Files.createDirectories(jar.getParent());
-        Files.createFile(jar);
+        Path jar = build();
 
         // When
         List<String> command = new BuiltApplication(folder.resolve("reconciler")).command("256m", List.of("-Da=b"));
@@ -33,8 +33,30 @@ class BuiltApplicationTest {
     }
 
     @Test
+    void archiveOfAnEarlierBuildIsRemoved() throws IOException {
+        // Given
+        Path archive = folder.resolve("reconciler/target/reconciler.jsa");
+        Path jar = build();
+        Files.createFile(archive);
+        Files.setLastModifiedTime(archive, FileTime.from(Instant.EPOCH));
+
+        // When
+        new BuiltApplication(folder.resolve("reconciler")).command("256m", List.of());
+
+        // Then
+        assertThat(archive).doesNotExist();
+        assertThat(jar).exists();
+    }
+
+    @Test
     void tellsHowToBuildWhatIsMissing() {
         assertThatThrownBy(() -> new BuiltApplication(folder).command("256m", List.of()))
                 .hasMessageContaining("quarkus-run.jar is not built; start by ./tenantry");
+    }
+
+    private Path build() throws IOException {
+        Path jar = folder.resolve("reconciler/target/quarkus-app/quarkus-run.jar");
+        Files.createDirectories(jar.getParent());
+        return Files.createFile(jar);
     }
 }
