@@ -3,7 +3,6 @@ package dev.tenantry.reconciler.kube;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -59,18 +58,6 @@ final class HealthWatches implements HealthWatch, AutoCloseable {
         this.changed = changed;
     }
 
-    /** How an object was in one of its versions. */
-    private record Reading(Health health, String resourceVersion) {
-
-        static Reading of(Health health) {
-            return new Reading(health, "");
-        }
-
-        boolean isOlderThan(String other) {
-            return !other.isEmpty() && Long.parseLong(resourceVersion) < Long.parseLong(other);
-        }
-    }
-
     /** Where objects are watched, and by whom. */
     private record Place(Account account, ResourceType type, String namespace) {}
 
@@ -88,7 +75,7 @@ final class HealthWatches implements HealthWatch, AutoCloseable {
             }
             String namespace = type.get().namespaced() ? ref.namespace() : "";
             SharedWatch watch = join(new Place(account, type.get(), namespace), target, ref.name());
-            Reading reading = watch.read(ref.name(), check.since());
+            Readings.Reading reading = watch.readings.of(ref.name(), check.since());
             switch (reading.health()) {
                 case Health.Current current -> healthy.put(ref, reading.resourceVersion());
                 case Health.InProgress progress -> pending.put(ref, "status: 'InProgress': " + progress.message());
@@ -113,7 +100,7 @@ final class HealthWatches implements HealthWatch, AutoCloseable {
     private SharedWatch join(Place place, NamespacedName target, String name) {
         SharedWatch watch = watches.compute(place, (any, existing) -> {
             SharedWatch shared = existing == null ? new SharedWatch(place) : existing;
-            shared.join(target, name);
+            shared.readings.join(target, name);
             return shared;
         });
         watch.start();
@@ -128,7 +115,7 @@ final class HealthWatches implements HealthWatch, AutoCloseable {
             return;
         }
         for (SharedWatch watch : joined) {
-            if (watch.leave(target)) {
+            if (watch.readings.leave(target)) {
                 timer.schedule(() -> closeIfIdle(watch), LINGER.toMillis(), TimeUnit.MILLISECONDS);
             }
         }
@@ -136,7 +123,7 @@ final class HealthWatches implements HealthWatch, AutoCloseable {
 
     private void closeIfIdle(SharedWatch watch) {
         watches.computeIfPresent(watch.place, (any, current) -> {
-            if (current != watch || !watch.isIdle()) {
+            if (current != watch || !watch.readings.isIdle()) {
                 return current;
             }
             watch.close();
@@ -153,10 +140,7 @@ final class HealthWatches implements HealthWatch, AutoCloseable {
     private final class SharedWatch implements WatchListener<ObjectNode> {
 
         private final Place place;
-        private final Map<String, Reading> known = new HashMap<>();
-        private final Map<String, Set<NamespacedName>> waiters = new HashMap<>();
-        private boolean synced;
-        private String trouble = "";
+        private final Readings readings = new Readings();
         private @Nullable ObjectWatch watch;
 
         SharedWatch(Place place) {
@@ -165,35 +149,9 @@ final class HealthWatches implements HealthWatch, AutoCloseable {
 
         synchronized void start() {
             if (watch == null) {
-                watch = ObjectWatch.ofObjects(api.as(place.account().namespace(), place.account().name()), place.type(),
+                watch = ObjectWatch.start(api.as(place.account().namespace(), place.account().name()), place.type(),
                         WatchScope.in(place.namespace()), this);
             }
-        }
-
-        synchronized void join(NamespacedName target, String name) {
-            waiters.computeIfAbsent(name, any -> new HashSet<>()).add(target);
-        }
-
-        /** Tell whether nobody is left. */
-        synchronized boolean leave(NamespacedName target) {
-            waiters.values().removeIf(targets -> targets.remove(target) && targets.isEmpty());
-            return waiters.isEmpty();
-        }
-
-        synchronized boolean isIdle() {
-            return waiters.isEmpty();
-        }
-
-        /** Tell how an object is; what it was before a version tells nothing. */
-        synchronized Reading read(String name, String since) {
-            Reading reading = known.get(name);
-            if (reading != null && !reading.isOlderThan(since)) {
-                return reading;
-            }
-            // A watch that does not have an object yet which was just written is behind, whatever it had before.
-            return synced && since.isEmpty()
-                    ? Reading.of(new Health.NotFound())
-                    : Reading.of(new Health.InProgress(trouble.isEmpty() ? "not read yet" : trouble));
         }
 
         synchronized void close() {
@@ -214,46 +172,23 @@ final class HealthWatches implements HealthWatch, AutoCloseable {
 
         private void seen(ObjectNode object) {
             Manifest live = Manifest.of(object);
-            update(live.name(), new Reading(Health.of(live, clock.instant()),
-                    live.at("metadata", "resourceVersion").asText()));
+            readings.seen(live.name(), new Readings.Reading(Health.of(live, clock.instant()),
+                    live.at("metadata", "resourceVersion").asText())).forEach(changed);
         }
 
         @Override
         public void deleted(ObjectNode object) {
-            update(object.path("metadata").path("name").asText(), null);
-        }
-
-        private void update(String name, @Nullable Reading reading) {
-            Set<NamespacedName> toWake;
-            synchronized (this) {
-                Reading before = reading == null ? known.remove(name) : known.put(name, reading);
-                boolean stillInProgress = before != null && before.health() instanceof Health.InProgress
-                        && reading != null && reading.health() instanceof Health.InProgress;
-                toWake = stillInProgress ? Set.of() : Set.copyOf(waiters.getOrDefault(name, Set.of()));
-            }
-            toWake.forEach(changed);
+            readings.gone(object.path("metadata").path("name").asText()).forEach(changed);
         }
 
         @Override
         public void synced() {
-            wakeAll(true, "");
+            readings.synced().forEach(changed);
         }
 
         @Override
         public void interrupted(Throwable cause) {
-            wakeAll(false, "cannot be watched: " + cause.getMessage());
-        }
-
-        private void wakeAll(boolean nowSynced, String nowTrouble) {
-            Set<NamespacedName> toWake = new HashSet<>();
-            synchronized (this) {
-                if (nowSynced) {
-                    synced = true;
-                }
-                trouble = nowTrouble;
-                waiters.values().forEach(toWake::addAll);
-            }
-            toWake.forEach(changed);
+            readings.interrupted("cannot be watched: " + cause.getMessage()).forEach(changed);
         }
     }
 }
