@@ -149,7 +149,7 @@ final class HealthWatches implements HealthWatch, AutoCloseable {
 
         synchronized void start() {
             if (watch == null) {
-                watch = ObjectWatch.start(api.as(place.account().namespace(), place.account().name()), place.type(),
+                watch = ObjectWatch.ofObjects(api.as(place.account().namespace(), place.account().name()), place.type(),
                         WatchScope.in(place.namespace()), this);
             }
         }

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -84,6 +85,8 @@ public class ReconcilerShell {
     private final ScheduledExecutorService timer = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("reconciler-timer").factory());
     private final Targets targets = new Targets();
+    /** Known once the API server answers, and waited for by nothing before the first run. */
+    private final CompletableFuture<byte[]> fingerprintKey = new CompletableFuture<>();
     private final Config config;
     private final ObjectApi api;
     private final ContentClient contents;
@@ -134,7 +137,7 @@ public class ReconcilerShell {
                 policy(config));
         var rendering = new ReconcilerFactory.Rendering(
                 new Builder(workers, BuildLimits.standard().within(config.build().timeout())), workers.version(),
-                new Fingerprint(FingerprintKey.get(api, config.namespace())), teams::of);
+                new Fingerprint(fingerprintKey), teams::of);
         this.reconciler = ReconcilerFactory.create(targets, ports, settings, rendering,
                 new Reconciler.Membership(assignment::owns, teams::of, clock));
         // One worker is always left to the runs, where there are several.
@@ -178,7 +181,17 @@ public class ReconcilerShell {
 
     void start(@Observes StartupEvent event) {
         election.start();
-        executor.execute(watches::start);
+        executor.execute(this::follow);
+    }
+
+    /** Runs begin with what the watches tell. */
+    private void follow() {
+        try {
+            fingerprintKey.complete(FingerprintKey.await(api, config.namespace()));
+            watches.start();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     void stop(@Observes ShutdownEvent event) throws Exception {

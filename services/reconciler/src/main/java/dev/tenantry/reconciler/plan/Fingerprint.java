@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -25,14 +26,23 @@ public final class Fingerprint {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int LENGTH = 16;
 
-    private final SecretKeySpec key;
+    private final CompletableFuture<SecretKeySpec> key;
 
     /** @param key at least 32 random bytes, the same in all replicas and after a restart */
     public Fingerprint(byte[] key) {
+        this(CompletableFuture.completedFuture(key));
+    }
+
+    /** @param key as above; until it is known, who asks for a fingerprint waits */
+    public Fingerprint(CompletableFuture<byte[]> key) {
+        this.key = key.thenApply(Fingerprint::checked);
+    }
+
+    private static SecretKeySpec checked(byte[] key) {
         if (key.length < 32) {
             throw new IllegalArgumentException("the installation's key has " + key.length + " bytes, but needs 32");
         }
-        this.key = new SecretKeySpec(key, ALGORITHM);
+        return new SecretKeySpec(key, ALGORITHM);
     }
 
     /** Give other names to the same contents for each who: what another one applied is not what this one did. */
@@ -104,7 +114,7 @@ public final class Fingerprint {
     private Mac mac() {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
+            mac.init(key.join());
             return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java runtime lacks " + ALGORITHM, e);
