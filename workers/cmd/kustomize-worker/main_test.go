@@ -231,3 +231,25 @@ func TestAWorkerEndsItselfWhenItNeedsTooMuchMemory(t *testing.T) {
 		t.Errorf("expected status %d, got %d", exitMemory, code)
 	}
 }
+
+func TestWhatIsOnlyReservedCountsNotAsMemory(t *testing.T) {
+	w := start(t, map[string]string{
+		"a/kustomization.yaml": "configMapGenerator: [{name: small, files: [data]}]\n",
+		"a/data":               strings.Repeat("line of text\n", 1<<15),
+	}, "-memory=48000000")
+	for range 20 {
+		if err := w.conn.Send(wire.Build, []byte(`{"path": "a", "rendering": {}, "format": "yaml"}`)); err != nil {
+			t.Fatal(err)
+		}
+		for done := false; !done; {
+			frame, err := w.conn.Receive()
+			if err != nil {
+				t.Fatalf("the worker ended within the limit: %v", err)
+			}
+			done = frame.Type == wire.Output
+			if !done {
+				w.answer(frame)
+			}
+		}
+	}
+}

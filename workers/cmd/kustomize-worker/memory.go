@@ -6,6 +6,8 @@ import (
 	"runtime/debug"
 	"runtime/metrics"
 	"time"
+
+	"tenantry.dev/workers/internal/garbage"
 )
 
 // exitMemory is the status of a process that ended itself because its heap grew beyond the limit.
@@ -14,6 +16,8 @@ const exitMemory = 70
 // limitMemory ends the process when its heap is larger than the limit. An rlimit would do so too, but on address
 // space, of which the Go runtime reserves far more than it uses.
 func limitMemory(limit int64) {
+	// The reserve counts, but takes nothing.
+	limit += garbage.Reserve
 	// Collect harder before giving up.
 	debug.SetMemoryLimit(limit / 10 * 9)
 	go func() {

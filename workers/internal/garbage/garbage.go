@@ -10,11 +10,13 @@ import (
 const (
 	// percent of what lives may be garbage.
 	percent = 400
-	// floor counts as living, so that percent of the little that lives is tens of builds.
-	floor = 24 << 20
 	// pause is how long nothing is built until the memory is given back.
 	pause = 5 * time.Second
 )
+
+// Reserve is the size of what counts as living without being there, so that percent of the little that lives is tens of
+// builds.
+const Reserve = 24 << 20
 
 // reserve is never touched, and so takes no memory.
 var reserve []byte
@@ -29,7 +31,7 @@ type Collector struct {
 func New() *Collector { return after(pause) }
 
 func after(pause time.Duration) *Collector {
-	reserve = make([]byte, floor)
+	reserve = make([]byte, Reserve)
 	debug.SetGCPercent(percent)
 	return &Collector{time.AfterFunc(pause, debug.FreeOSMemory), pause}
 }
