@@ -7,15 +7,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.tenantry.kubernetes.Manifest;
+import dev.tenantry.kubernetes.Marker;
 import dev.tenantry.kubernetes.ObjectRef;
 import dev.tenantry.kubernetes.api.ApiError;
 import dev.tenantry.kubernetes.api.ApplyOptions;
 import dev.tenantry.kubernetes.api.DeleteOptions;
 import dev.tenantry.kubernetes.api.Discovery;
 import dev.tenantry.kubernetes.api.ObjectApi;
+import dev.tenantry.kubernetes.api.Patch;
 import dev.tenantry.kubernetes.api.ResourceType;
 import dev.tenantry.kubernetes.health.Health;
 import dev.tenantry.kubernetes.watch.ObjectMetadata;
@@ -27,6 +30,8 @@ import dev.tenantry.reconciler.prune.ObjectRemover;
 final class AccountObjects implements ObjectWriter, ObjectRemover {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+    /** How long a run waits for an object to be gone that it replaces; the next one goes on. */
+    private static final Duration REPLACEMENT = Duration.ofSeconds(10);
 
     private final Account account;
     private final ObjectApi api;
@@ -61,9 +66,56 @@ final class AccountObjects implements ObjectWriter, ObjectRemover {
                     case Answer.Refused<ObjectNode> refused when refused.error().isUnknownKind() -> again
                             ? Answer.later(discovery.reread()).thenCompose(reread -> apply(object, false))
                             : done(unknownKind(object));
-                    case Answer.Refused<ObjectNode> refused -> done(notWritten(object.ref(), refused.error()));
-                    case Answer.Given<ObjectNode> given -> done(written(given.value(), false));
+                    case Answer.Refused<ObjectNode> refused -> refused.error().isImmutableField()
+                            ? recreate(object, refused.error())
+                            : done(notWritten(object.ref(), refused.error()));
+                    case Answer.Given<ObjectNode> given -> Takeover.of(given.value())
+                            .map(operations -> takeOver(type, object, given.value(), operations))
+                            .orElseGet(() -> done(written(given.value(), false)));
                 });
+    }
+
+    /** Make what kubectl set ours, then apply again, which removes what git does not have. */
+    private CompletionStage<WriteResult> takeOver(ResourceType type, Manifest object, ObjectNode applied,
+            ArrayNode operations) {
+        Patch patch = Patch.json(operations)
+                .by(LiveObjects.MANAGER)
+                .onlyIf(applied.at("/metadata/resourceVersion").asText());
+        return Answer.later(api.patch(type.at(object.namespace(), object.name()), patch)
+                .thenCompose(ours -> api.apply(type, object, ApplyOptions.as(LiveObjects.MANAGER).forced())))
+                .thenApply(answer -> switch (answer) {
+                    case Answer.Refused<ObjectNode> refused -> notWritten(object.ref(), refused.error());
+                    case Answer.Given<ObjectNode> given -> written(given.value(), false);
+                });
+    }
+
+    /** Where the object's author allows it, in git or on the live object: only a new object can have the new value. */
+    private CompletionStage<WriteResult> recreate(Manifest object, ApiError immutable) {
+        return find(object.ref(), object.version()).thenCompose(found -> found instanceof Present present
+                && (Marker.FORCE_ENABLED.isOn(object) || Marker.FORCE_ENABLED.isOn(present.live()))
+                        ? delete(present.live()).thenCompose(removal -> switch (removal) {
+                            case Refused refused -> done(new NotWritten(
+                                    "cannot be replaced: " + refused.message(), !refused.forbidden()));
+                            case Changed changed ->
+                                done(new NotWritten("changed as it was about to be replaced", true));
+                            case Deleted deleted -> successor(object, System.nanoTime() + REPLACEMENT.toNanos());
+                        })
+                        : done(notWritten(object.ref(), immutable)));
+    }
+
+    private CompletionStage<WriteResult> successor(Manifest object, long deadline) {
+        return create(object).thenCompose(result -> switch (result) {
+            case Written written -> done(written);
+            case NotWritten refused -> done(refused);
+            case Existing existing -> System.nanoTime() - deadline > 0
+                    ? done(new NotWritten("was deleted to be replaced, and is not gone yet", true))
+                    : later().thenCompose(any -> successor(object, deadline));
+        });
+    }
+
+    private static CompletionStage<Boolean> later() {
+        return CompletableFuture.supplyAsync(() -> true,
+                CompletableFuture.delayedExecutor(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS));
     }
 
     private Written written(ObjectNode answer, boolean created) {
@@ -123,9 +175,7 @@ final class AccountObjects implements ObjectWriter, ObjectRemover {
             if (System.nanoTime() - deadline > 0) {
                 return CompletableFuture.completedFuture(false);
             }
-            return CompletableFuture.supplyAsync(() -> true,
-                    CompletableFuture.delayedExecutor(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS))
-                    .thenCompose(any -> established(type, definition, deadline));
+            return later().thenCompose(any -> established(type, definition, deadline));
         });
     }
 

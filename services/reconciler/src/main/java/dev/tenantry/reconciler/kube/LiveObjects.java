@@ -164,7 +164,7 @@ final class LiveObjects implements AutoCloseable {
     static LiveObject describe(ObjectMetadata metadata) {
         return new LiveObject(metadata.uid(), metadata.resourceVersion(),
                 OwnerLabels.ownerOf(metadata.labels()).orElse(null),
-                metadata.appliedBy(MANAGER).map(LiveObjects::managed).orElse(null),
+                metadata.appliedBy(MANAGER).map(ours -> managed(ours, metadata)).orElse(null),
                 isReconcileDisabled(metadata),
                 metadata.othersThan(MANAGER)
                         .stream()
@@ -173,8 +173,10 @@ final class LiveObjects implements AutoCloseable {
                         .orElse(""));
     }
 
-    static String managed(ManagedFields entry) {
-        return Long.toHexString(entry.hash());
+    /** What is to be taken back counts too, so that it makes the object drift. */
+    private static String managed(ManagedFields ours, ObjectMetadata metadata) {
+        String hash = Long.toHexString(ours.hash());
+        return Takeover.pending(metadata).map(pending -> hash + "+" + pending).orElse(hash);
     }
 
     private static boolean isReconcileDisabled(ObjectMetadata metadata) {

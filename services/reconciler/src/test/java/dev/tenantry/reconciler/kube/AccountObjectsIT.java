@@ -3,9 +3,12 @@ package dev.tenantry.reconciler.kube;
 import static dev.tenantry.reconciler.kube.Team.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.kubernetes.api.Discovery;
 import dev.tenantry.reconciler.apply.ObjectWriter;
 import dev.tenantry.reconciler.prune.ObjectRemover;
@@ -79,5 +82,31 @@ class AccountObjectsIT {
             assertThat(refused.message()).contains("no matches for kind \"Widget\"");
             assertThat(refused.transitory()).isTrue();
         });
+    }
+
+    @Test
+    void anImmutableFieldReplacesAnObjectThatAllowsIt() {
+        // Given
+        var before = (ObjectWriter.Written) answer(objects.create(immutable("forced", "1")));
+        answer(objects.create(immutable("other", "1")));
+        var allowed = immutable("forced", "2")
+                .withAnnotations(Map.of("kustomize.toolkit.fluxcd.io/force", "enabled"));
+
+        // When
+        var replaced = answer(objects.apply(allowed));
+        var refused = answer(objects.apply(immutable("other", "2")));
+
+        // Then
+        assertThat(replaced).isInstanceOfSatisfying(ObjectWriter.Written.class, written -> {
+            assertThat(written.created()).isTrue();
+            assertThat(written.live().at("data", "value").asText()).isEqualTo("2");
+            assertThat(written.live().at("metadata", "uid")).isNotEqualTo(before.live().at("metadata", "uid"));
+        });
+        assertThat(refused).isInstanceOfSatisfying(ObjectWriter.NotWritten.class,
+                notWritten -> assertThat(notWritten.message()).contains("immutable"));
+    }
+
+    private Manifest immutable(String name, String value) {
+        return team.configMap(name, value).with(json -> json.put("immutable", true));
     }
 }
