@@ -3,6 +3,7 @@ package dev.tenantry.gitwatcher;
 import java.util.Locale;
 import java.util.function.Function;
 
+import dev.tenantry.events.trace.Traceparent;
 import dev.tenantry.gitwatcher.poll.Next;
 import dev.tenantry.gitwatcher.poll.Work;
 import io.opentelemetry.api.trace.Span;
@@ -23,7 +24,7 @@ public final class TracedLook implements Function<Work, Next> {
     @Override
     public Next apply(Work work) {
         Span span = tracer.spanBuilder("look at source")
-                .setParent(CurrentTrace.parent(work.trigger().traceparent()))
+                .setParent(Traceparent.parent(work.trigger().traceparent()))
                 .setAttribute("namespace", work.source().namespace())
                 .setAttribute("name", work.source().name())
                 .setAttribute("cause", work.trigger().cause().name().toLowerCase(Locale.ROOT))

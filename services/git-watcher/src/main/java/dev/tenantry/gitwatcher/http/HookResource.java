@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.tenantry.access.http.OwnAccess;
 import dev.tenantry.access.http.Problem;
-import dev.tenantry.gitwatcher.CurrentTrace;
+import dev.tenantry.events.trace.Traceparent;
 import dev.tenantry.gitwatcher.GitWatcherConfig;
 import dev.tenantry.gitwatcher.WebhookIntake;
 import dev.tenantry.gitwatcher.webhook.Webhook;
@@ -61,7 +61,7 @@ public class HookResource {
         }
         try {
             WebhookIntake.Answer answer = intake.take(
-                    new WebhookPath(digest), new Webhook(first(headers), bytes), CurrentTrace.traceparent());
+                    new WebhookPath(digest), new Webhook(first(headers), bytes), Traceparent.current());
             return switch (answer) {
                 case ACCEPTED -> Response.ok("accepted\n", MediaType.TEXT_PLAIN_TYPE).build();
                 case IGNORED -> Response.ok("ignored: not an event that the receiver listens to\n",

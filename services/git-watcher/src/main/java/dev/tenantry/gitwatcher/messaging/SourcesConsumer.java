@@ -12,7 +12,7 @@ import dev.tenantry.events.Attributes;
 import dev.tenantry.events.Event;
 import dev.tenantry.events.ReconcileRequested;
 import dev.tenantry.events.kafka.EventReader;
-import dev.tenantry.gitwatcher.CurrentTrace;
+import dev.tenantry.events.trace.Traceparent;
 import dev.tenantry.gitwatcher.OwnedSources;
 import dev.tenantry.gitwatcher.poll.Cause;
 import dev.tenantry.gitwatcher.poll.Trigger;
@@ -64,7 +64,7 @@ public class SourcesConsumer {
             case POLL, REQUEST, RESYNC -> Cause.REQUEST;
         };
         // By this replica's clock: the other's may be behind, and a look under way must not seem to be later.
-        boolean asked = owned.request(source, new Trigger(cause, clock.instant(), CurrentTrace.traceparent()));
+        boolean asked = owned.request(source, new Trigger(cause, clock.instant(), Traceparent.current()));
         count(asked ? "requested" : "not-owned");
     }
 

@@ -39,6 +39,7 @@ class EventPublisher implements Announcer {
 
     private final Emitter<ProducerRecord<String, byte[]>> targets;
     private final Emitter<ProducerRecord<String, byte[]>> builds;
+    private final RunTraces traces;
     private final MeterRegistry metrics;
     private final EventCodec codec = new EventCodec(URI.create("/reconciler"));
     private final Clock clock = Clock.systemUTC();
@@ -48,9 +49,10 @@ class EventPublisher implements Announcer {
             @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER) Emitter<ProducerRecord<String, byte[]>> targets,
             @Channel("reconciler-builds-out")
             @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER) Emitter<ProducerRecord<String, byte[]>> builds,
-            MeterRegistry metrics) {
+            RunTraces traces, MeterRegistry metrics) {
         this.targets = targets;
         this.builds = builds;
+        this.traces = traces;
         this.metrics = metrics;
     }
 
@@ -59,12 +61,12 @@ class EventPublisher implements Announcer {
         Map<String, Duration> durations = new LinkedHashMap<>();
         report.durations().forEach((stage, duration) -> durations.put(stage.word(), duration));
         var counts = report.counts();
-        send(targets,
-                new TargetReconciled(subject(report.target()), outcome(report.outcome()), report.outcome().reason(),
-                        report.revision(),
-                        new TargetReconciled.Counts(counts.created(), counts.configured(), counts.unchanged(),
-                                counts.pruned()),
-                        durations, report.startedAt()));
+        var event = new TargetReconciled(subject(report.target()), outcome(report.outcome()), report.outcome().reason(),
+                report.revision(),
+                new TargetReconciled.Counts(counts.created(), counts.configured(), counts.unchanged(),
+                        counts.pruned()),
+                durations, report.startedAt());
+        send(targets, codec.encode(event, traces.ended(report)));
     }
 
     @Override

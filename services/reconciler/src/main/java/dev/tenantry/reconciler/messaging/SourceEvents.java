@@ -11,7 +11,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-import dev.tenantry.events.Event;
 import dev.tenantry.events.Reading;
 import dev.tenantry.events.RevisionObserved;
 import dev.tenantry.events.kafka.EventReader;
@@ -31,23 +30,26 @@ class SourceEvents implements KafkaConsumerRebalanceListener {
     private static final Duration RECENT = Duration.ofMinutes(1);
 
     private final SourceLookup lookup;
+    private final RunTraces traces;
     private final EventReader reader;
 
-    SourceEvents(SourceLookup lookup, MeterRegistry meters) {
+    SourceEvents(SourceLookup lookup, RunTraces traces, MeterRegistry meters) {
         this.lookup = lookup;
+        this.traces = traces;
         this.reader = new EventReader("reconciler", meters);
     }
 
     @Incoming("reconciler-sources-in")
     @NonBlocking
     void consume(ConsumerRecord<String, byte[]> record) {
-        reader.read(record).map(Reading.Decoded::event).ifPresent(this::handle);
+        reader.read(record).ifPresent(this::handle);
     }
 
-    private void handle(Event event) {
-        if (event instanceof RevisionObserved observed && observed.source().kind().equals("GitRepository")) {
-            lookup.revisionObserved(new NamespacedName(observed.source().namespace(), observed.source().name()),
-                    observed.revision(), observed.servedBy());
+    private void handle(Reading.Decoded read) {
+        if (read.event() instanceof RevisionObserved observed && observed.source().kind().equals("GitRepository")) {
+            var source = new NamespacedName(observed.source().namespace(), observed.source().name());
+            traces.observed(source, observed.revision(), read.attributes().traceparent());
+            lookup.revisionObserved(source, observed.revision(), observed.servedBy());
         }
     }
 
