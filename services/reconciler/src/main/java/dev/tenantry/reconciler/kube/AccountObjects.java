@@ -55,7 +55,9 @@ final class AccountObjects implements ObjectWriter, ObjectRemover {
         return Answer.later(discovery.find(object)).thenCompose(answer -> switch (answer) {
             case Answer.Refused<Optional<ResourceType>> refused -> done(notWritten(object.ref(), refused.error()));
             case Answer.Given<Optional<ResourceType>> given -> given.value()
-                    .map(type -> apply(type, object, again))
+                    .map(type -> isMisplaced(type, object.namespace())
+                            ? AccountObjects.<WriteResult>done(misplaced())
+                            : apply(type, object, again))
                     .orElseGet(() -> done(unknownKind(object)));
         });
     }
@@ -131,7 +133,9 @@ final class AccountObjects implements ObjectWriter, ObjectRemover {
         return Answer.later(discovery.find(object)).thenCompose(answer -> switch (answer) {
             case Answer.Refused<Optional<ResourceType>> refused -> done(notWritten(object.ref(), refused.error()));
             case Answer.Given<Optional<ResourceType>> given -> given.value()
-                    .map(type -> create(type, object))
+                    .map(type -> isMisplaced(type, object.namespace())
+                            ? AccountObjects.<CreateResult>done(misplaced())
+                            : create(type, object))
                     .orElseGet(() -> done(unknownKind(object)));
         });
     }
@@ -189,6 +193,8 @@ final class AccountObjects implements ObjectWriter, ObjectRemover {
         return Answer.later(type(ref, version)).thenCompose(answer -> switch (answer) {
             case Answer.Refused<Optional<ResourceType>> refused -> done(refused(refused.error()));
             case Answer.Given<Optional<ResourceType>> given -> given.value()
+                    // Without its namespace an object can have been asked for only, never made.
+                    .filter(type -> !isMisplaced(type, ref.namespace()))
                     .map(type -> Answer.later(api.get(type.at(ref.namespace(), ref.name())))
                             .thenCompose(read -> found(read, ref, version, again)))
                     .orElseGet(() -> done(new Absent()));
@@ -250,6 +256,15 @@ final class AccountObjects implements ObjectWriter, ObjectRemover {
     private static String fields(ApiError error) {
         return String.join(", ",
                 error.causes().stream().map(cause -> cause.field() + " (" + cause.reason() + ")").toList());
+    }
+
+    /** Tell whether an object cannot be, for want of a namespace: its kind was not known yet when it was rendered. */
+    static boolean isMisplaced(ResourceType type, String namespace) {
+        return type.namespaced() && namespace.isEmpty();
+    }
+
+    static NotWritten misplaced() {
+        return new NotWritten("has no namespace: set metadata.namespace or spec.targetNamespace", false);
     }
 
     private static NotWritten unknownKind(Manifest object) {

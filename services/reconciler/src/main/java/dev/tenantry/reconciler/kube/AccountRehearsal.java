@@ -46,7 +46,9 @@ final class AccountRehearsal implements Rehearsal {
             case Answer.Refused<Optional<ResourceType>> refused -> done(
                     new Refused(objects.notWritten(object.ref(), refused.error()).message()));
             case Answer.Given<Optional<ResourceType>> given -> given.value()
-                    .map(type -> apply(type, object))
+                    .map(type -> AccountObjects.isMisplaced(type, object.namespace())
+                            ? done(new Refused(AccountObjects.misplaced().message()))
+                            : apply(type, object))
                     .orElseGet(() -> done(new Untried("kind %s of %s".formatted(object.kind(), object.apiVersion()))));
         });
     }

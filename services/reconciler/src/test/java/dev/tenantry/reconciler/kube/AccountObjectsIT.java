@@ -85,6 +85,26 @@ class AccountObjectsIT {
     }
 
     @Test
+    void anObjectWithoutTheNamespaceThatItsKindNeedsIsRefusedAndNeverThere() {
+        // Given
+        team.defineWidgets("Namespaced");
+        var nowhere = team.widget("", "w");
+
+        // When
+        var created = answer(objects.create(nowhere));
+        var applied = answer(objects.apply(nowhere));
+        var found = answer(objects.find(nowhere.ref(), "v1"));
+
+        // Then
+        assertThat(created).isInstanceOfSatisfying(ObjectWriter.NotWritten.class, refused -> {
+            assertThat(refused.message()).contains("has no namespace");
+            assertThat(refused.transitory()).isFalse();
+        });
+        assertThat(applied).isEqualTo(created);
+        assertThat(found).isEqualTo(new ObjectRemover.Absent());
+    }
+
+    @Test
     void anImmutableFieldReplacesAnObjectThatAllowsIt() {
         // Given
         var before = (ObjectWriter.Written) answer(objects.create(immutable("forced", "1")));
