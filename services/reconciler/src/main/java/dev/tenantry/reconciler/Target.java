@@ -58,6 +58,11 @@ public record Target(NamespacedName name, Metadata metadata, KustomizationSpec s
             List<String> finalizers,
             Map<String, String> annotations) {
 
+        /** Tell whether it went by the write that this version came of: nobody's finalizer holds it any more. */
+        public boolean gone() {
+            return deleting && finalizers.isEmpty();
+        }
+
         /** Tell whether our finalizer holds it. */
         public boolean finalized() {
             return finalizers.contains(FINALIZER);

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -42,7 +41,6 @@ final class KubeCluster implements Cluster {
     private final ServedKinds kinds;
     private final LiveObjects live;
     private final InFlight looks = new InFlight(LOOKS_AT_ONCE);
-    private final Map<Account, AccountObjects> accounts = new ConcurrentHashMap<>();
 
     KubeCluster(ObjectApi api, Discovery discovery, LiveObjects live) {
         this.api = api;
@@ -80,7 +78,7 @@ final class KubeCluster implements Cluster {
     }
 
     private AccountObjects objects(Account account) {
-        return accounts.computeIfAbsent(account, any -> new AccountObjects(account, api, discovery, live));
+        return new AccountObjects(account, api, discovery, live);
     }
 
     @Override

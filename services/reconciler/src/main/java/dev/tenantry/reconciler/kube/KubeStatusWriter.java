@@ -83,7 +83,10 @@ final class KubeStatusWriter implements StatusWriter {
             switch (Answer.of(api.patch(path, next))) {
                 case Answer.Given<ObjectNode> given -> {
                     Target now = TargetReader.read(given.value());
-                    written.accept(now);
+                    if (!now.metadata().gone()) {
+                        // A version that is the last one would bring back what the watch may have told to be gone.
+                        written.accept(now);
+                    }
                     return new Saved(now);
                 }
                 case Answer.Refused<ObjectNode> refused -> {
