@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -37,15 +36,16 @@ public record Floor(Path kubeconfig) {
         }
     }
 
-    /**
-     * Apply objects once at each concurrency.
-     *
-     * @param objects makes the objects of a run, which must be others each time
-     */
-    public Sweep sweep(IntFunction<List<? extends HasMetadata>> objects) throws IOException, InterruptedException {
+    /** What is applied at a concurrency: each time objects that the API server does not have yet. */
+    public interface Objects {
+        List<? extends HasMetadata> at(int concurrency) throws InterruptedException;
+    }
+
+    /** Apply objects once at each concurrency. */
+    public Sweep sweep(Objects objects) throws IOException, InterruptedException {
         SortedMap<Integer, Duration> times = new TreeMap<>();
         for (int concurrency : CONCURRENCIES) {
-            times.put(concurrency, apply(objects.apply(concurrency), concurrency));
+            times.put(concurrency, apply(objects.at(concurrency), concurrency));
         }
         return new Sweep(times);
     }

@@ -15,12 +15,12 @@ public final class Meters {
     private static final Duration PAUSE = Duration.ofMillis(500);
     /** The controllers count a run a moment after its last write. */
     private static final Duration LONGEST_AGREEMENT = Duration.ofSeconds(10);
-    private static final Duration LONGEST_CALM = Duration.ofSeconds(60);
-    private static final double CALM = 0.1;
+    private static final Duration LONGEST_CALM = Duration.ofMinutes(3);
+    /** In processors; a control plane that has nothing to do uses about half of it. */
+    private static final double CALM = 0.3;
 
     private final KubernetesClient client;
-    private final ProcessMeter all;
-    private final ProcessMeter controllers;
+    private final ProcessMeter processes;
     private final Controllers counters;
 
     /**
@@ -31,8 +31,7 @@ public final class Meters {
         Set<Long> roots = new HashSet<>(pids);
         roots.addAll(ControlPlaneProcesses.of(URI.create(client.getConfiguration().getMasterUrl())));
         this.client = client;
-        this.all = new ProcessMeter(ProcessFiles.OF_THIS_MACHINE, roots);
-        this.controllers = new ProcessMeter(ProcessFiles.OF_THIS_MACHINE, pids);
+        this.processes = new ProcessMeter(ProcessFiles.OF_THIS_MACHINE, roots);
         this.counters = new Controllers(addresses);
     }
 
@@ -52,12 +51,12 @@ public final class Meters {
 
     /** Read before what is to be measured. */
     public Start start() throws InterruptedException {
-        return new Start(all.begin(), requests(), counters.read());
+        return new Start(processes.begin(), requests(), counters.read());
     }
 
     /** Read after it; waits some seconds for counters that don't agree yet. */
     public Cost since(Start start) throws InterruptedException {
-        ProcessMeter.Use use = all.between(start.processes, all.read());
+        ProcessMeter.Use use = processes.between(start.processes, processes.read());
         long deadline = System.nanoTime() + LONGEST_AGREEMENT.toNanos();
         while (true) {
             Cost cost = new Cost(use.cpuSeconds(), use.peakMib(), requests().since(start.requests),
@@ -69,15 +68,15 @@ public final class Meters {
         }
     }
 
-    /** Wait until the controllers do next to nothing, for at most a minute. */
+    /** Wait until controllers and control plane do next to nothing, for at most three minutes. */
     public void awaitCalm() throws InterruptedException {
         long deadline = System.nanoTime() + LONGEST_CALM.toNanos();
         Duration window = PAUSE.multipliedBy(4);
         double used;
         do {
-            double before = controllers.read().seconds();
+            double before = processes.read().seconds();
             Thread.sleep(window);
-            used = controllers.read().seconds() - before;
+            used = processes.read().seconds() - before;
         } while (used > CALM * window.toSeconds() && System.nanoTime() < deadline);
     }
 
