@@ -62,7 +62,7 @@ class NewObjectIT {
         ResourceType widgets = ResourceType.namespaced(group, "v1", "Widget", "widgets");
         Manifest widget = Manifest
                 .of(Manifest.skeleton(group + "/v1", "Widget", new NamespacedName(namespace, "w")));
-        Stages.await(api.apply(DEFINITIONS, DiscoveryIT.definition(group), OURS));
+        Stages.await(api.applyNew(DEFINITIONS, DiscoveryIT.definition(group), OURS));
         Awaitility.await()
                 .ignoreExceptions()
                 .until(() -> Stages.await(api.listAll(widgets, ListQuery.everywhere()))
