@@ -94,6 +94,12 @@ func (w *worker) build(path, rendering string) wire.Frame {
 
 func (w *worker) answer(question wire.Frame) {
 	w.t.Helper()
+	if err := w.reply(question); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w *worker) reply(question wire.Frame) error {
 	path := string(question.Payload)
 	w.asked = append(w.asked, string(question.Type)+" "+path)
 	content, isFile := w.files[path]
@@ -105,21 +111,17 @@ func (w *worker) answer(question wire.Frame) {
 			listing += string(wire.IsFile) + below + "\x00"
 		}
 	}
-	var err error
 	switch {
 	case isFolder && question.Type == wire.List:
-		err = w.conn.Send(wire.Listing, []byte(listing))
+		return w.conn.Send(wire.Listing, []byte(listing))
 	case isFile && question.Type == wire.Read:
-		err = w.conn.Send(wire.Content, []byte(content))
+		return w.conn.Send(wire.Content, []byte(content))
 	case isFile:
-		err = w.conn.Send(wire.IsFile)
+		return w.conn.Send(wire.IsFile)
 	case isFolder:
-		err = w.conn.Send(wire.Folder)
+		return w.conn.Send(wire.Folder)
 	default:
-		err = w.conn.Send(wire.Absent)
-	}
-	if err != nil {
-		w.t.Fatal(err)
+		return w.conn.Send(wire.Absent)
 	}
 }
 
@@ -224,7 +226,9 @@ func TestAWorkerEndsItselfWhenItNeedsTooMuchMemory(t *testing.T) {
 		if frame.Type == wire.Output {
 			t.Fatal("the build ended within the limit")
 		}
-		w.answer(frame)
+		if err := w.reply(frame); err != nil {
+			break
+		}
 	}
 	_ = w.process.Wait()
 	if code := w.process.ProcessState.ExitCode(); code != exitMemory {

@@ -17,6 +17,7 @@ final class Conclusion {
 
     /** A wait that ends sooner is not worth a status write. */
     static final Duration GRACE = Duration.ofSeconds(1);
+    private static final Duration SECOND_LOOK = Duration.ofSeconds(10);
 
     private final Ports ports;
     private final StatusComposer composer;
@@ -40,9 +41,10 @@ final class Conclusion {
         Inventory before = Inventory.of(target.status());
         Inventory after = inventory(run, before);
         RunReport report = run.progress().report(target, outcome, revision, digest, after);
-        if (outcome instanceof Outcome.Waiting) {
-            boolean lasts = lasts(memory, outcome);
-            if (!lasts && after.equals(before) && target.isObserved()) {
+        if (outcome instanceof Outcome.Waiting waiting) {
+            boolean lasts = lasts(memory, outcome, grace(target, waiting, revision));
+            boolean answers = waiting.on() == Outcome.On.HEALTH && target.pendingRequest().isPresent();
+            if (!lasts && !answers && after.equals(before) && target.isObserved()) {
                 memory.remember(report);
                 return new Next.After(GRACE, Cause.WAIT);
             }
@@ -92,15 +94,22 @@ final class Conclusion {
         }
     }
 
+    /** What was healthy is looked at again: it stays so until the watch that is opened for it tells otherwise. */
+    private static Duration grace(Target target, Outcome.Waiting waiting, @Nullable String revision) {
+        boolean again = waiting.on() == Outcome.On.HEALTH && target.isReady() && revision != null
+                && revision.equals(target.status().lastAppliedRevision());
+        return again ? SECOND_LOOK : GRACE;
+    }
+
     /** Tell whether a wait has been the same for longer than the grace. */
-    private boolean lasts(TargetMemory memory, Outcome outcome) {
+    private boolean lasts(TargetMemory memory, Outcome outcome, Duration grace) {
         Instant now = clock.instant();
         Pending pending = memory.pending;
         if (pending == null || !pending.reason().equals(outcome.reason())) {
             memory.pending = new Pending(outcome.reason(), now);
             return false;
         }
-        return !now.isBefore(pending.since().plus(GRACE));
+        return !now.isBefore(pending.since().plus(grace));
     }
 
     private static Next next(Run run, Outcome outcome) {

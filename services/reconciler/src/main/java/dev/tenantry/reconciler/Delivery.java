@@ -24,6 +24,7 @@ import dev.tenantry.reconciler.apply.ObjectWriter.NotWritten;
 import dev.tenantry.reconciler.inventory.Inventory;
 import dev.tenantry.reconciler.plan.Applied;
 import dev.tenantry.reconciler.plan.Change;
+import dev.tenantry.reconciler.plan.Claim;
 import dev.tenantry.reconciler.plan.ClusterView;
 import dev.tenantry.reconciler.plan.Fingerprint;
 import dev.tenantry.reconciler.plan.LiveObject;
@@ -106,7 +107,8 @@ final class Delivery {
 
         Target current = target;
         Inventory union = inventory.union(plan.desired());
-        if (plan.adds()) {
+        // What turned out not to be ours was in no inventory, and most likely comes into none now.
+        if (plan.desired().without(inventory).anyMatch(ref -> !memory.leftAlone.contains(ref))) {
             // Before anything is made: a kill in the middle must not leave objects that no inventory knows.
             switch (statuses.write(target, composer.started(target, order.revision(), union))) {
                 case StatusWriter.Saved saved -> current = saved.target();
@@ -129,6 +131,7 @@ final class Delivery {
         // What turned out to be there, and not ours to change, is ours only if it was before.
         Set<ObjectRef> others = new HashSet<>(applied.kept());
         others.addAll(applied.taken().keySet());
+        memory.leftAlone = leftAlone(order.desired(), plan, others);
         others.removeIf(inventory::contains);
         union = union.except(others);
         if (!applied.isComplete()) {
@@ -143,8 +146,10 @@ final class Delivery {
         corrected.keySet().retainAll(applied.written().stream().map(ApplyResult.Result::ref).toList());
         corrected.keySet().forEach(memory.driftGuard::corrected);
         Inventory after = placed(plan.desired(), applied).except(others);
-        // What is deleted by us, or released, is no drift.
-        plan.prune().forEach(memory.applied::remove);
+        // What is deleted by us, or released, or nobody's to change is no drift.
+        memory.applied.keySet().retainAll(after.entries().keySet());
+        memory.applied.keySet().removeAll(plan.skipped());
+        memory.applied.keySet().removeAll(memory.leftAlone);
         if (target.spec().prune() && !plan.prune().isEmpty()) {
             PruneResult pruned = new Pruner(target.name()).prune(plan.prune().stream(), inventory, after,
                     cluster.remover(order.account()));
@@ -155,6 +160,14 @@ final class Delivery {
             }
         }
         return new Delivered(current, after, applied, corrected, heldBack);
+    }
+
+    /** List what was left alone for another reason than its own marker in git, and so may be applied one day. */
+    private static Set<ObjectRef> leftAlone(List<Manifest> desired, Plan plan, Set<ObjectRef> others) {
+        Set<ObjectRef> refs = new HashSet<>(plan.skipped());
+        desired.stream().filter(Claim::isLeftAlone).map(Manifest::ref).forEach(refs::remove);
+        refs.addAll(others);
+        return refs;
     }
 
     /** Name the objects as the API server does, which may know better where they live. */

@@ -27,10 +27,10 @@ final class DriftCheck {
                 .allMatch(each -> memory.heldBack.contains(each.getKey()) || isAsApplied(each));
     }
 
-    /** Tell whether nothing has changed and nothing is left to the interval: held back, or of a kind that is not watched. */
+    /** Tell whether nothing has changed and nothing is left to the interval: held back, left alone, or not watched. */
     boolean isSteadyAtInterval(Target target, TargetMemory memory) {
         Inventory inventory = Inventory.of(target.status());
-        return memory.applied.entrySet()
+        return memory.leftAlone.isEmpty() && memory.applied.entrySet()
                 .stream()
                 .allMatch(each -> isAsApplied(each)
                         && cluster.isFollowed(each.getKey(), inventory.entries().getOrDefault(each.getKey(), "")));

@@ -76,8 +76,9 @@ final class HealthGate {
             case Unknown unknown -> target.isReady() && !anew;
         };
         if (!known) {
+            Map<ObjectRef, String> still = stillHealthy(memory.health);
             end(target, memory);
-            return begin(target, memory, question, checks, Map.of());
+            return begin(target, memory, question, checks, still);
         }
         return memory.health instanceof Awaited awaited
                 ? ask(target, memory, awaited, question.revision())
@@ -142,6 +143,15 @@ final class HealthGate {
         // The next try applies again, and so looks again.
         memory.settled = false;
         return new Outcome.Failed(Reason.HEALTH_CHECK_FAILED, message);
+    }
+
+    private Map<ObjectRef, String> stillHealthy(HealthState state) {
+        if (!(state instanceof Passed passed)) {
+            return Map.of();
+        }
+        Map<ObjectRef, String> still = new HashMap<>(passed.versions());
+        still.keySet().removeIf(ref -> !isUnchanged(ref, passed));
+        return still;
     }
 
     /** What nobody has written to since is as healthy as it was. */

@@ -165,8 +165,9 @@ final class Reconciliation {
         if (build.failure() != null) {
             return end(run, build.failure(), build.revision(), build.digest());
         }
-        var question = new HealthGate.Question(policy.accountOf(target), Inventory.of(target.status()),
-                build.revision());
+        RunReport untold = run.memory().untold;
+        var question = new HealthGate.Question(policy.accountOf(target),
+                untold == null ? Inventory.of(target.status()) : untold.inventory(), build.revision());
         return end(run, healthGate.look(target, run.memory(), question, run.isAtInterval()), build.revision(),
                 build.digest());
     }
@@ -232,6 +233,17 @@ final class Reconciliation {
     }
 
     private Next end(Run run, Outcome outcome, @Nullable String revision, @Nullable String digest) {
+        switch (outcome) {
+            case Outcome.Ready ready -> {
+                // What is known of health is worth keeping.
+            }
+            case Outcome.Waiting waiting when waiting.on() == Outcome.On.HEALTH -> {
+                // It goes on.
+            }
+            case Outcome.Waiting waiting -> healthGate.end(run.target(), run.memory());
+            case Outcome.Stalled stalled -> healthGate.end(run.target(), run.memory());
+            case Outcome.Failed failed -> healthGate.end(run.target(), run.memory());
+        }
         return conclusion.end(run, outcome, revision, digest);
     }
 

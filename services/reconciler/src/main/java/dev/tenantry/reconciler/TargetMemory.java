@@ -34,6 +34,9 @@ final class TargetMemory {
     /** Objects whose drift is corrected at the interval only. */
     Set<ObjectRef> heldBack = Set.of();
 
+    /** Objects that something which is not in git kept us from applying; none of them is in {@link #applied}. */
+    Set<ObjectRef> leftAlone = Set.of();
+
     /** The last build that is still good; read by others to tell which targets a revision touches. */
     volatile @Nullable Build build;
     /** Whether the last build was applied to the end; until then each run does it again. */

@@ -170,4 +170,79 @@ class DriftTest {
         assertThat(world.builds).isEqualTo(1);
         assertThat(world.statuses).hasSize(2);
     }
+
+    @Test
+    void anObjectThatALiveMarkerProtectsIsNoDriftUntilTheMarkerIsGone() {
+        // Given
+        world.put("");
+        world.commit("a=1");
+        world.run(Cause.SPEC);
+        world.disable(configMap("a"));
+
+        // When
+        Next next = world.run(Cause.DRIFT);
+
+        // Then
+        assertThat(next).isEqualTo(new Next.After(Duration.ofMinutes(10), Cause.INTERVAL));
+        int builds = world.builds;
+        world.run(Cause.DRIFT);
+        assertThat(world.builds).isEqualTo(builds);
+        world.objects.clear();
+        world.otherManagers.clear();
+        world.run(Cause.INTERVAL);
+        assertThat(world.objects).containsOnlyKeys(configMap("a"));
+    }
+
+    @Test
+    void anObjectThatIsMadeOnceIsItsUsersFromThenOn() {
+        // Given
+        world.ssa.put("a", "IfNotPresent");
+        world.put("");
+        world.commit("a=1");
+        world.run(Cause.SPEC);
+        world.otherManagers.put(configMap("a"), "operator");
+
+        // When
+        Next next = world.run(Cause.DRIFT);
+
+        // Then
+        assertThat(next).isEqualTo(new Next.After(Duration.ofMinutes(10), Cause.INTERVAL));
+        assertThat(world.otherManagers).isNotEmpty();
+    }
+
+    @Test
+    void anObjectThatIsMadeOnceIsMadeAgainAtTheIntervalAfterItsDeletion() {
+        // Given
+        world.ssa.put("a", "IfNotPresent");
+        world.put("");
+        world.commit("a=1");
+        world.run(Cause.SPEC);
+        world.run(Cause.INTERVAL);
+        world.objects.clear();
+
+        // When
+        world.run(Cause.INTERVAL);
+
+        // Then
+        assertThat(world.objects).containsOnlyKeys(configMap("a"));
+    }
+
+    @Test
+    void anObjectThatGitNoLongerAppliesIsNoDrift() {
+        // Given
+        world.put("");
+        world.commit("a=1");
+        world.run(Cause.SPEC);
+        world.ssa.put("a", "Ignore");
+        world.commit("a=2");
+        world.run(Cause.REVISION);
+        world.objects.clear();
+
+        // When
+        Next next = world.run(Cause.DRIFT);
+
+        // Then
+        assertThat(next).isEqualTo(new Next.After(Duration.ofMinutes(10), Cause.INTERVAL));
+        assertThat(world.builds).isEqualTo(2);
+    }
 }

@@ -55,10 +55,14 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
 
     final Targets targets = new Targets();
     final Map<ObjectRef, Manifest> objects = new LinkedHashMap<>();
+    /** By an object's name, what its marker {@code kustomize.toolkit.fluxcd.io/ssa} in git says. */
+    final Map<String, String> ssa = new LinkedHashMap<>();
     final Map<ObjectRef, String> otherManagers = new LinkedHashMap<>();
     final Set<ObjectRef> refused = new HashSet<>();
     /** Objects that no watch tells of. */
     final Set<ObjectRef> unseen = new HashSet<>();
+    /** Objects that are there, though no watch tells of them. */
+    final Set<ObjectRef> unknown = new HashSet<>();
     final Map<ObjectRef, NotWritten> unreadable = new TreeMap<>();
     /** Objects that are not gone at once when they are deleted. */
     final Set<ObjectRef> finalized = new HashSet<>();
@@ -196,6 +200,24 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
         }));
     }
 
+    /** Let somebody else make a ConfigMap, of which no watch tells. */
+    void stranger(String name) {
+        objects.put(configMap(name),
+                Manifest.of(Manifest.skeleton("v1", "ConfigMap", new NamespacedName("team", name))));
+        unknown.add(configMap(name));
+    }
+
+    /** Say by kubectl that an object is to be left as it is. */
+    void disable(ObjectRef ref) {
+        objects.computeIfPresent(ref, (any, object) -> object.with(json -> {
+            json.withObjectProperty("metadata")
+                    .withObjectProperty("annotations")
+                    .put("kustomize.toolkit.fluxcd.io/reconcile", "disabled");
+            return json;
+        }));
+        otherManagers.put(ref, "kubectl-annotate");
+    }
+
     void passes(Duration time) {
         now = now.plus(time);
     }
@@ -228,6 +250,11 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
             rendered.add(Manifest.of(Manifest.skeleton("v1", "ConfigMap", new NamespacedName("team", parts[0])))
                     .with(json -> {
                         json.putObject("data").put("value", parts[1]);
+                        if (ssa.containsKey(parts[0])) {
+                            json.withObjectProperty("metadata")
+                                    .putObject("annotations")
+                                    .put("kustomize.toolkit.fluxcd.io/ssa", ssa.get(parts[0]));
+                        }
                         return json;
                     }));
         }
@@ -308,6 +335,9 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
 
     @Override
     public Optional<LiveObject> live(ObjectRef ref) {
+        if (unknown.contains(ref)) {
+            return Optional.empty();
+        }
         return unseen.contains(ref)
                 ? Optional.empty()
                 : Optional.ofNullable(objects.get(ref)).map(object -> describe(ref, object));

@@ -127,6 +127,51 @@ class HealthTest {
     }
 
     @Test
+    void aWaitThatAMissingSourceInterruptsBeginsAnewWithItsWholeTimeout() {
+        // Given
+        world.put("{timeout: 1m, " + WAITS + "}");
+        world.commit("a=1");
+        world.unhealthy.put(WEB, "status: 'InProgress'");
+        world.run(Cause.SPEC);
+        String revision = world.revision;
+        world.revision = "";
+        world.run(Cause.REVISION);
+        assertThat(world.announced).contains("ends health watch");
+        world.passes(Duration.ofMinutes(5));
+        world.revision = revision;
+
+        // When
+        world.run(Cause.REVISION);
+        world.passes(Conclusion.GRACE);
+        world.run(Cause.WAIT);
+
+        // Then
+        assertThat(ready().status()).isEqualTo(Condition.Status.UNKNOWN);
+    }
+
+    @Test
+    void aSecondLookAtWhatWasHealthyWritesNothingBeforeItIsKnownHowItIs() {
+        // Given
+        world.put("wait: true");
+        world.commit("a=1 b=1");
+        world.run(Cause.SPEC);
+        world.statusChanges(configMap("a"));
+        world.unhealthy.put(configMap("a"), "status: 'InProgress': not read yet");
+        int writes = world.statuses.size();
+
+        // When
+        world.run(Cause.INTERVAL);
+        world.passes(Duration.ofSeconds(2));
+        world.run(Cause.WAIT);
+
+        // Then
+        assertThat(world.statuses).hasSize(writes);
+        world.passes(Duration.ofSeconds(10));
+        world.run(Cause.WAIT);
+        assertThat(ready().status()).isEqualTo(Condition.Status.UNKNOWN);
+    }
+
+    @Test
     void anAccountThatIsChangedAppliesEverything() {
         // Given
         world.put("");

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.tenantry.kubernetes.ObjectRef;
 import dev.tenantry.reconciler.queue.Cause;
 
 class RequestTest {
@@ -59,5 +60,23 @@ class RequestTest {
         // Then
         assertThat(world.applies).isEqualTo(2);
         assertThat(world.target().pendingRequest()).isEmpty();
+    }
+
+    @Test
+    void aRequestOfATargetThatWaitsForHealthIsDoneOnce() {
+        // Given
+        var web = new ObjectRef("apps", "Deployment", "team", "web");
+        world.unhealthy.put(web, "status: 'InProgress'");
+        world.put("healthChecks: [{apiVersion: apps/v1, kind: Deployment, name: web}]");
+        world.annotate(Map.of(Target.REQUESTED_AT, "later"));
+        world.run(Cause.REQUEST);
+        int builds = world.builds;
+
+        // When
+        world.run(Cause.WAIT);
+
+        // Then
+        assertThat(world.builds).isEqualTo(builds);
+        assertThat(world.target().status().lastHandledReconcileAt()).isEqualTo("later");
     }
 }

@@ -40,6 +40,39 @@ class StatusWriteTest {
     }
 
     @Test
+    void whatWasPrunedIsNotWaitedForThoughTheStatusStillNamesIt() {
+        // Given
+        world.put("wait: true");
+        world.unsaved = true;
+        world.run(Cause.SPEC);
+        world.unsaved = false;
+        world.unhealthy.put(configMap("b"), "status: 'NotFound'");
+
+        // When
+        world.run(Cause.WAIT);
+
+        // Then
+        assertThat(world.target().isReady()).isTrue();
+    }
+
+    @Test
+    void anObjectThatTurnsOutToBeOthersCostsNoStatusWriteAtEachDelivery() {
+        // Given
+        world.ssa.put("c", "IfNotPresent");
+        world.stranger("c");
+        world.commit("a=1 c=1");
+        world.run(Cause.REVISION);
+        world.commit("a=2 c=1");
+        int writes = world.statuses.size();
+
+        // When
+        world.run(Cause.REVISION);
+
+        // Then
+        assertThat(world.statuses).hasSize(writes + 1);
+    }
+
+    @Test
     void afterAnotherReplicasWriteNothingIsTakenForDone() {
         // Given
         world.superseded = true;

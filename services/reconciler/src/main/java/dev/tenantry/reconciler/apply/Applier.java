@@ -2,12 +2,15 @@ package dev.tenantry.reconciler.apply;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.kubernetes.NamespacedName;
@@ -21,7 +24,6 @@ import dev.tenantry.reconciler.apply.ObjectWriter.Written;
 import dev.tenantry.reconciler.plan.Change;
 import dev.tenantry.reconciler.plan.Claim;
 import dev.tenantry.reconciler.plan.ClusterView;
-import dev.tenantry.reconciler.plan.LiveObject;
 import dev.tenantry.reconciler.plan.Plan;
 import dev.tenantry.reconciler.plan.Reason;
 
@@ -51,6 +53,11 @@ public final class Applier {
 
     /** Apply a target's plan; blocks until all that was started has ended. */
     public ApplyResult apply(NamespacedName target, Plan plan, ObjectWriter writer, ClusterView before) {
+        // Our own writes change what is known.
+        Map<ObjectRef, String> versions = new HashMap<>();
+        plan.changes()
+                .forEach(change -> before.live(change.object().ref())
+                        .ifPresent(live -> versions.put(change.object().ref(), live.resourceVersion())));
         var written = new ArrayList<ApplyResult.Result>();
         var kept = new HashSet<ObjectRef>();
         var taken = new TreeMap<ObjectRef, NamespacedName>();
@@ -65,7 +72,7 @@ public final class Applier {
                 ObjectRef ref = done.change().object().ref();
                 switch (done.result()) {
                     case Written ok -> written
-                            .add(new ApplyResult.Result(done.change(), ok, action(ok, before.live(ok.live().ref()))));
+                            .add(new ApplyResult.Result(done.change(), ok, action(ok, versions.get(ref))));
                     case NotWritten refused -> failures.put(ref, refused);
                     case Kept existing -> kept.add(ref);
                     case Taken conflict -> taken.put(ref, conflict.owner());
@@ -115,14 +122,12 @@ public final class Applier {
         }
     }
 
-    private static Action action(Written written, Optional<LiveObject> before) {
+    private static Action action(Written written, @Nullable String before) {
         if (written.created()) {
             return Action.CREATED;
         }
         String now = written.live().at("metadata", "resourceVersion").asText();
-        return before.filter(live -> live.resourceVersion().equals(now)).isPresent()
-                ? Action.UNCHANGED
-                : Action.CONFIGURED;
+        return now.equals(before) ? Action.UNCHANGED : Action.CONFIGURED;
     }
 
     private record Done(Change change, WriteResult result) {}

@@ -19,10 +19,9 @@ import dev.tenantry.reconciler.inventory.Inventory;
  * @param conflicts objects that belong to another Kustomization that is alive
  * @param prune objects of the inventory that the source no longer has
  * @param desired the inventory when all is done
- * @param adds whether the inventory grows
  */
 public record Plan(List<List<Change>> stages, List<ObjectRef> unchanged, List<ObjectRef> skipped,
-        SortedMap<ObjectRef, NamespacedName> conflicts, List<ObjectRef> prune, Inventory desired, boolean adds) {
+        SortedMap<ObjectRef, NamespacedName> conflicts, List<ObjectRef> prune, Inventory desired) {
 
     /** Give all changes in the order in which they are applied. */
     public List<Change> changes() {
@@ -38,7 +37,7 @@ public record Plan(List<List<Change>> stages, List<ObjectRef> unchanged, List<Ob
                 .map(stage -> stage.stream().filter(change -> !refs.contains(change.object().ref())).toList())
                 .filter(stage -> !stage.isEmpty())
                 .toList();
-        return new Plan(fewer, unchanged, skipped, conflicts, prune, desired, adds);
+        return new Plan(fewer, unchanged, skipped, conflicts, prune, desired);
     }
 
     /** Tell whether nothing has to be asked of the API server. */

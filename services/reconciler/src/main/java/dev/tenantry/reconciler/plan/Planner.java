@@ -56,7 +56,7 @@ public final class Planner {
                 case Claim.LeftAlone alone -> {
                     skipped.add(ref);
                     // What is ours stays in the inventory: the marker says hands off, not give away.
-                    if (inventory.contains(ref)) {
+                    if (inventory.contains(ref) || live.map(LiveObject::owner).filter(target::equals).isPresent()) {
                         entries.put(ref, object.version());
                     }
                     continue;
@@ -81,8 +81,7 @@ public final class Planner {
         }
         var next = Inventory.of(entries);
         var prune = inventory.without(next).filter(ref -> !conflicts.containsKey(ref)).toList();
-        boolean adds = next.without(inventory).findAny().isPresent();
-        return new Plan(List.copyOf(stages.values()), unchanged, skipped, conflicts, prune, next, adds);
+        return new Plan(List.copyOf(stages.values()), unchanged, skipped, conflicts, prune, next);
     }
 
     private static Optional<Reason> reason(String print, Optional<LiveObject> live, Optional<Applied> applied) {

@@ -175,12 +175,16 @@ class ApplierTest {
                 return CompletableFuture.completedFuture(new NotWritten("no", false));
             }
             applied.add(object.ref());
+            boolean created = !versions.containsKey(object.ref());
+            String version = same.contains(object.ref()) ? "1" : "2";
+            // As watches do, and our own answers: what is known of the object changes with the write.
+            versions.put(object.ref(), version);
             var live = object.with(json -> {
-                json.withObjectProperty("metadata").put("resourceVersion", same.contains(object.ref()) ? "1" : "2");
+                json.withObjectProperty("metadata").put("resourceVersion", version);
                 return json;
             });
             return CompletableFuture
-                    .completedFuture(new Written(live, "managed", !versions.containsKey(object.ref())));
+                    .completedFuture(new Written(live, "managed", created));
         }
 
         @Override

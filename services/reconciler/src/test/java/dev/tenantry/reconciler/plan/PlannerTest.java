@@ -32,7 +32,6 @@ class PlannerTest {
 
         // Then
         assertThat(plan.changes()).extracting(Change::reason).containsExactly(Reason.MISSING);
-        assertThat(plan.adds()).isTrue();
         assertThat(plan.desired().entries()).containsOnlyKeys(configMap("a", "1").ref());
     }
 
@@ -48,7 +47,6 @@ class PlannerTest {
         // Then
         assertThat(plan.isEmpty()).isTrue();
         assertThat(plan.unchanged()).containsExactly(configMap("a", "1").ref());
-        assertThat(plan.adds()).isFalse();
     }
 
     @Test
