@@ -6,6 +6,8 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
+import dev.tenantry.testkit.api.FakeApiServer;
+
 class PlainDiscoveryTest {
 
     @Test

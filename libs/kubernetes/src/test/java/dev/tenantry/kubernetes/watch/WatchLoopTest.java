@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 
 import com.sun.net.httpserver.HttpExchange;
 
-import dev.tenantry.kubernetes.api.FakeApiServer;
 import dev.tenantry.kubernetes.api.ObjectApi;
 import dev.tenantry.kubernetes.api.ResourceType;
+import dev.tenantry.testkit.api.FakeApiServer;
 
 class WatchLoopTest {
 

@@ -1,4 +1,4 @@
-package dev.tenantry.kubernetes.api;
+package dev.tenantry.testkit.api;
 
 import java.io.IOException;
 import java.net.InetAddress;
