@@ -63,6 +63,7 @@ class DiscoveryIT {
         String group = CLUSTER.newNamespace() + ".example.org";
         Stages.await(api.apply(DEFINITIONS, definition(group), ApplyOptions.as("tests")));
         Awaitility.await().until(() -> isEstablished("widgets." + group));
+        discovery.changed();
 
         // When
         Optional<ResourceType> widgets = Stages.await(discovery.find(group, "v1", "Widget"));

@@ -174,6 +174,7 @@ final class AccountObjects implements ObjectWriter, ObjectRemover {
         return Answer.later(api.get(type.at("", definition.name()))).thenCompose(answer -> {
             if (answer instanceof Answer.Given<Optional<ObjectNode>> given && given.value().isPresent()
                     && Health.of(Manifest.of(given.value().get()), Instant.now()).isCurrent()) {
+                discovery.changed();
                 return CompletableFuture.completedFuture(true);
             }
             if (System.nanoTime() - deadline > 0) {
@@ -190,23 +191,17 @@ final class AccountObjects implements ObjectWriter, ObjectRemover {
 
     /** @param again whether to ask how the kind is served once more where it turns out not to be */
     private CompletionStage<Found> read(ObjectRef ref, String version, boolean again) {
-        return Answer.later(type(ref, version)).thenCompose(answer -> switch (answer) {
+        // The version that was applied may be served no more, while the object lives on under another one.
+        var type = discovery.closest(ref.group(), version, ref.kind());
+        return Answer.later(type).thenCompose(answer -> switch (answer) {
             case Answer.Refused<Optional<ResourceType>> refused -> done(refused(refused.error()));
             case Answer.Given<Optional<ResourceType>> given -> given.value()
                     // Without its namespace an object can have been asked for only, never made.
-                    .filter(type -> !isMisplaced(type, ref.namespace()))
-                    .map(type -> Answer.later(api.get(type.at(ref.namespace(), ref.name())))
+                    .filter(served -> !isMisplaced(served, ref.namespace()))
+                    .map(served -> Answer.later(api.get(served.at(ref.namespace(), ref.name())))
                             .thenCompose(read -> found(read, ref, version, again)))
                     .orElseGet(() -> done(new Absent()));
         });
-    }
-
-    /** The version that was applied may be served no more, while the object lives on under another one. */
-    private CompletionStage<Optional<ResourceType>> type(ObjectRef ref, String version) {
-        return discovery.find(ref.group(), version, ref.kind())
-                .thenCompose(exact -> exact.isPresent()
-                        ? done(exact)
-                        : discovery.preferred(ref.group(), ref.kind()));
     }
 
     private CompletionStage<Found> found(Answer<Optional<ObjectNode>> answer, ObjectRef ref, String version,
