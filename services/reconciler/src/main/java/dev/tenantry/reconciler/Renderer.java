@@ -3,6 +3,7 @@ package dev.tenantry.reconciler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -72,6 +73,13 @@ final class Renderer {
      */
     record Unrendered(Outcome.Failed outcome, RecordedInputs inputs, boolean transitory) implements Result {}
 
+    private record Kind(String apiVersion, String kind) {
+
+        static Kind of(Manifest object) {
+            return new Kind(object.apiVersion(), object.kind());
+        }
+    }
+
     /** Name all that a render and its application depend on besides files: fields, variables, account, worker. */
     String key(Target target, SourceRevision source, Variables.Resolved variables, Account account) {
         ObjectNode key = JSON.createObjectNode();
@@ -119,13 +127,14 @@ final class Renderer {
     private Result complete(Target target, BuildResult.Built built, Masker masker) {
         var objects = new ArrayList<Manifest>();
         var problems = new ArrayList<String>();
+        var scopes = new HashMap<Kind, Cluster.Scope>();
         for (Manifest object : built.objects()) {
             if (object.kind().equals("Secret") && object.at("sops").isObject()) {
                 problems.add(object.ref()
                         + " is encrypted with SOPS, and spec.decryption is not supported: seal it, or leave it out");
                 continue;
             }
-            Cluster.Scope scope = cluster.scopeOf(object);
+            Cluster.Scope scope = scopes.computeIfAbsent(Kind.of(object), any -> cluster.scopeOf(object));
             if (scope == Cluster.Scope.UNREADABLE) {
                 return unreadable(object);
             }

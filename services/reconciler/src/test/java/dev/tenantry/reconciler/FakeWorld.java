@@ -94,6 +94,8 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
     int builds;
     int applies;
     int creates;
+    /** How often it was asked where objects of a kind live. */
+    int scopeQuestions;
     /** How often the health of objects was asked for. */
     int looks;
     private int version = 1;
@@ -359,6 +361,7 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
 
     @Override
     public Scope scopeOf(Manifest object) {
+        scopeQuestions++;
         return scope;
     }
 
