@@ -138,8 +138,12 @@ final class LiveObjects implements AutoCloseable {
     private void dropAll(ResourceType type, Predicate<Known> which) {
         objects.keySet()
                 .stream()
-                .filter(ref -> ref.group().equals(type.group()) && ref.kind().equals(type.kind()))
+                .filter(ref -> isOfKind(type, ref.group(), ref.kind()))
                 .forEach(ref -> drop(ref, which));
+    }
+
+    private static boolean isOfKind(ResourceType type, String group, String kind) {
+        return type.group().equals(group) && type.kind().equals(kind);
     }
 
     private void drop(ObjectRef ref, Predicate<Known> which) {
@@ -238,7 +242,10 @@ final class LiveObjects implements AutoCloseable {
                 follow.watch().close();
                 return null;
             });
-            dropAll(type, known -> true);
+            // Where another version of the kind is followed, the objects live on in that, whose watch tells when they go.
+            if (followed.keySet().stream().noneMatch(other -> isOfKind(other, type.group(), type.kind()))) {
+                dropAll(type, known -> true);
+            }
         }
 
         private ObjectRef ref(ObjectMetadata metadata) {
