@@ -186,7 +186,12 @@ final class AccountObjects implements ObjectWriter, ObjectRemover {
 
     @Override
     public CompletionStage<Found> find(ObjectRef ref, String version) {
-        return read(ref, version, true);
+        return read(ref, version, true).thenApply(found -> {
+            if (found instanceof Absent) {
+                live.absent(ref);
+            }
+            return found;
+        });
     }
 
     /** @param again whether to ask how the kind is served once more where it turns out not to be */
@@ -226,6 +231,11 @@ final class AccountObjects implements ObjectWriter, ObjectRemover {
                     .map(type -> Answer.later(api.delete(type.at(object.namespace(), object.name()), options))
                             .thenApply(this::removal))
                     .orElseGet(() -> done(new Deleted()));
+        }).thenApply(removal -> {
+            if (removal instanceof Deleted) {
+                live.absent(object.ref());
+            }
+            return removal;
         });
     }
 

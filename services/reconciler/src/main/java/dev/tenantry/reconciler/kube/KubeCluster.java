@@ -108,7 +108,9 @@ final class KubeCluster implements Cluster {
             switch (found.get(i)) {
                 case ObjectRemover.Present present -> live.written(ref,
                         LiveObjects.describe(ObjectMetadata.of(present.live().json())));
-                case ObjectRemover.Absent absent -> live.absent(ref);
+                case ObjectRemover.Absent absent -> {
+                    // The read has forgotten it.
+                }
                 case ObjectRemover.Refused refused -> unread.put(ref,
                         new NotWritten("cannot be read before it is applied: " + refused.message(),
                                 !refused.forbidden()));

@@ -107,9 +107,11 @@ final class LiveObjects implements AutoCloseable {
         objects.compute(ref, (any, before) -> before == null || known.version() > before.version() ? known : before);
     }
 
-    /** Forget an object that a read of ours has not found. */
+    /** Forget an object that a request of ours has not found or has deleted, unless a watch is there to tell. */
     void absent(ObjectRef ref) {
-        objects.remove(ref);
+        if (followed.keySet().stream().noneMatch(type -> isOfKind(type, ref.group(), ref.kind()) && knows(type))) {
+            objects.remove(ref);
+        }
     }
 
     @Override
