@@ -2,9 +2,7 @@ package dev.tenantry.e2e;
 
 import java.nio.file.Path;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -16,7 +14,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 
@@ -130,7 +127,7 @@ final class Installation implements AutoCloseable {
         Definitions.all().stream().map(each -> each.as(CustomResourceDefinition.class)).forEach(definition -> {
             apply(client, definition);
             client.resource(definition)
-                    .waitUntilCondition(Installation::isEstablished, 30, TimeUnit.SECONDS);
+                    .waitUntilCondition(Definitions::isEstablished, 30, TimeUnit.SECONDS);
         });
         for (String namespace : new String[]{NAMESPACE, "flux-system"}) {
             apply(client, new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build());
@@ -150,15 +147,5 @@ final class Installation implements AutoCloseable {
 
     private static void apply(KubernetesClient client, HasMetadata object) {
         client.resource(object).fieldManager("e2e").forceConflicts().serverSideApply();
-    }
-
-    private static boolean isEstablished(@Nullable CustomResourceDefinition definition) {
-        // A definition that was just made has a status whose conditions are null.
-        return Optional.ofNullable(definition)
-                .map(CustomResourceDefinition::getStatus)
-                .map(CustomResourceDefinitionStatus::getConditions)
-                .orElse(List.of())
-                .stream()
-                .anyMatch(each -> each.getType().equals("Established") && each.getStatus().equals("True"));
     }
 }

@@ -51,7 +51,7 @@ public record CustomKinds(KubernetesClient client) {
 
     private void awaitServed(CustomResourceDefinition definition) {
         try {
-            resource(definition).waitUntilCondition(CustomKinds::isEstablished, 30, TimeUnit.SECONDS);
+            resource(definition).waitUntilCondition(Definitions::isEstablished, 30, TimeUnit.SECONDS);
         } catch (KubernetesClientTimeoutException e) {
             throw new CommandFailure("The API server does not serve %s; see: kubectl describe crd %s".formatted(
                     definition.getMetadata().getName(), definition.getMetadata().getName()), e);
@@ -60,16 +60,5 @@ public record CustomKinds(KubernetesClient client) {
 
     private Resource<CustomResourceDefinition> resource(CustomResourceDefinition definition) {
         return client.apiextensions().v1().customResourceDefinitions().withName(definition.getMetadata().getName());
-    }
-
-    /** A definition that was just made has a status without conditions. */
-    private static boolean isEstablished(CustomResourceDefinition definition) {
-        return definition != null && definition.getStatus() != null && definition.getStatus().getConditions() != null
-                && definition.getStatus()
-                        .getConditions()
-                        .stream()
-                        .anyMatch(
-                                condition -> condition.getType().equals("Established")
-                                        && condition.getStatus().equals("True"));
     }
 }

@@ -4,10 +4,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.tenantry.kubernetes.Manifest;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionStatus;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
 /** Give the CustomResourceDefinitions of the kinds that Tenantry acts on. */
@@ -25,6 +30,16 @@ public final class Definitions {
     /** Give all definitions, ready to be applied. */
     public static List<Manifest> all() {
         return FILES.stream().map(Definitions::read).toList();
+    }
+
+    /** Tell whether the API server serves a definition; one that was just made has no status, or one without conditions. */
+    public static boolean isEstablished(@Nullable CustomResourceDefinition definition) {
+        return Optional.ofNullable(definition)
+                .map(CustomResourceDefinition::getStatus)
+                .map(CustomResourceDefinitionStatus::getConditions)
+                .orElse(List.of())
+                .stream()
+                .anyMatch(each -> each.getType().equals("Established") && each.getStatus().equals("True"));
     }
 
     private static Manifest read(String file) {

@@ -30,16 +30,8 @@ final class InstalledDefinitions {
                 .map(definition -> client.resource(definition).forceConflicts().serverSideApply())
                 .forEach(definition -> client.resource(definition)
                         .waitUntilCondition(
-                                InstalledDefinitions::established,
+                                Definitions::isEstablished,
                                 30,
                                 TimeUnit.SECONDS));
-    }
-
-    private static boolean established(CustomResourceDefinition definition) {
-        return definition != null && definition.getStatus() != null && definition.getStatus()
-                .getConditions()
-                .stream()
-                .anyMatch(
-                        condition -> condition.getType().equals("Established") && condition.getStatus().equals("True"));
     }
 }

@@ -84,14 +84,6 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
                 .map(definition -> definition.as(CustomResourceDefinition.class))
                 .map(definition -> client.resource(definition).forceConflicts().serverSideApply())
                 .forEach(definition -> client.resource(definition)
-                        .waitUntilCondition(RealServers::established, 30, TimeUnit.SECONDS));
-    }
-
-    private static boolean established(CustomResourceDefinition definition) {
-        return definition != null && definition.getStatus() != null && definition.getStatus()
-                .getConditions()
-                .stream()
-                .anyMatch(condition -> condition.getType().equals("Established")
-                        && condition.getStatus().equals("True"));
+                        .waitUntilCondition(Definitions::isEstablished, 30, TimeUnit.SECONDS));
     }
 }
