@@ -9,6 +9,9 @@ public interface Announcer {
     /** A target was built. */
     default void built(Target target) {}
 
+    /** A run has brought objects to the cluster, as far as it could. */
+    default void delivered(Target target, RunReport.Counts counts) {}
+
     /** A run has ended and its status is written. */
     default void ended(RunReport report) {}
 

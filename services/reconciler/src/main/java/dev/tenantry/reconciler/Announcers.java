@@ -26,6 +26,11 @@ public final class Announcers implements Announcer {
     }
 
     @Override
+    public void delivered(Target target, RunReport.Counts counts) {
+        each(announcer -> announcer.delivered(target, counts));
+    }
+
+    @Override
     public void ended(RunReport report) {
         each(announcer -> announcer.ended(report));
     }

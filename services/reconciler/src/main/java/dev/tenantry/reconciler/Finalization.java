@@ -78,6 +78,7 @@ final class Finalization {
                 Inventory.EMPTY, ports.cluster().remover(account));
         pruned.deleted().forEach(ref -> progress.did(ref + " deleted"));
         progress.counted(new Counts(0, 0, 0, pruned.deleted().size()));
+        ports.announcer().delivered(target, progress.counts());
         progress.ended(Stage.PRUNE);
         if (!pruned.isComplete()) {
             return pruned.lacksRightsOnly() && ports.cluster().isGone(account)

@@ -47,6 +47,10 @@ final class Progress {
         counts = counts.plus(more);
     }
 
+    Counts counts() {
+        return counts;
+    }
+
     /** Note one change, such as {@code ConfigMap/team/settings created}. */
     void did(String action) {
         actions.add(action);

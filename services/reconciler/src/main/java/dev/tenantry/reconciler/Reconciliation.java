@@ -206,6 +206,7 @@ final class Reconciliation {
         var order = new Delivery.Order(account, revision, rendered.objects(), masker, run.wantsAll(),
                 run.isAtInterval());
         var result = delivery.deliver(target, memory, order, run.progress(), ports::isAlive);
+        ports.announcer().delivered(target, run.progress().counts());
         return switch (result) {
             case Delivery.Superseded superseded -> new Next.After(Conclusion.GRACE, Cause.RETRY);
             case Delivery.Undelivered undelivered -> end(

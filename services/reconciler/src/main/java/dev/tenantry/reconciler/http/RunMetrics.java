@@ -40,12 +40,16 @@ class RunMetrics implements Announcer {
     }
 
     @Override
+    public void delivered(Target target, RunReport.Counts counts) {
+        objects("created", counts.created());
+        objects("configured", counts.configured());
+        objects("unchanged", counts.unchanged());
+        objects("pruned", counts.pruned());
+    }
+
+    @Override
     public void ended(RunReport report) {
         registry.counter("reconciler.runs", "outcome", OutcomeWord.of(report.outcome()).word()).increment();
-        objects("created", report.counts().created());
-        objects("configured", report.counts().configured());
-        objects("unchanged", report.counts().unchanged());
-        objects("pruned", report.counts().pruned());
         report.durations()
                 .forEach((stage, duration) -> registry.timer("reconciler.stage", "stage", stage.word())
                         .record(duration));
