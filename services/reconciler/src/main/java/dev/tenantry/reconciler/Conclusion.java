@@ -46,6 +46,9 @@ final class Conclusion {
             boolean answers = waiting.on() == Outcome.On.HEALTH && target.pendingRequest().isPresent();
             if (!lasts && !answers && after.equals(before) && target.isObserved()) {
                 memory.remember(report);
+                if (report.counts().changedSomething()) {
+                    memory.untold = report;
+                }
                 return new Next.After(GRACE, Cause.WAIT);
             }
         } else {

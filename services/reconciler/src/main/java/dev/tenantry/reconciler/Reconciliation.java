@@ -205,8 +205,9 @@ final class Reconciliation {
         Account account = policy.accountOf(target);
         var order = new Delivery.Order(account, revision, rendered.objects(), masker, run.wantsAll(),
                 run.isAtInterval());
+        RunReport.Counts before = run.progress().counts();
         var result = delivery.deliver(target, memory, order, run.progress(), ports::isAlive);
-        ports.announcer().delivered(target, run.progress().counts());
+        ports.announcer().delivered(target, run.progress().counts().minus(before));
         return switch (result) {
             case Delivery.Superseded superseded -> new Next.After(Conclusion.GRACE, Cause.RETRY);
             case Delivery.Undelivered undelivered -> end(

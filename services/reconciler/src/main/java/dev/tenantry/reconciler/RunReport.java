@@ -52,6 +52,11 @@ public record RunReport(Target target, Outcome outcome, @Nullable String revisio
                     pruned + other.pruned);
         }
 
+        public Counts minus(Counts other) {
+            return new Counts(created - other.created, configured - other.configured, unchanged - other.unchanged,
+                    pruned - other.pruned);
+        }
+
         public boolean changedSomething() {
             return created + configured + pruned > 0;
         }

@@ -51,7 +51,7 @@ final class TargetMemory {
     Instant terminatingSince;
     @Nullable
     Pending pending;
-    /** The run whose end could not be written: the status neither has its inventory nor was told what it did. */
+    /** A run whose end was not written: the status may lack its inventory, and nobody was told what it did. */
     @Nullable
     RunReport untold;
     private int failuresInARow;

@@ -468,6 +468,11 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
     }
 
     @Override
+    public void delivered(Target target, RunReport.Counts counts) {
+        announced.add("delivered %d changed".formatted(counts.created() + counts.configured() + counts.pruned()));
+    }
+
+    @Override
     public void ended(RunReport report) {
         reports.add(report);
         announced.add("ended " + report.outcome().reason() + " " + report.actions());

@@ -172,6 +172,27 @@ class HealthTest {
     }
 
     @Test
+    void whatWasDoneBeforeAShortWaitIsCountedAtOnceAndToldAtItsEnd() {
+        // Given
+        world.put(WAITS);
+        world.commit("a=1");
+        world.run(Cause.SPEC);
+        world.unhealthy.put(WEB, "status: 'InProgress'");
+        world.commit("a=2");
+        world.announced.clear();
+        world.run(Cause.REVISION);
+        assertThat(world.announced).contains("delivered 1 changed");
+        world.unhealthy.clear();
+
+        // When
+        world.run(Cause.HEALTH);
+
+        // Then
+        assertThat(world.announced).contains("ended ReconciliationSucceeded [ConfigMap/team/a configured]");
+        assertThat(world.announced).containsOnlyOnce("delivered 1 changed");
+    }
+
+    @Test
     void anAccountThatIsChangedAppliesEverything() {
         // Given
         world.put("");
