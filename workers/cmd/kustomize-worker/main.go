@@ -23,10 +23,7 @@ func main() {
 	memory := flag.Int64("memory", 0, "end the process when its heap exceeds this many bytes (0: no limit)")
 	flag.Parse()
 	build.Isolate()
-	if *memory > 0 {
-		limitMemory(*memory)
-	}
-	if err := serve(os.Stdin, protocolOutput()); err != nil {
+	if err := serve(os.Stdin, protocolOutput(), newMemoryLimit(*memory)); err != nil {
 		fmt.Fprintln(os.Stderr, "kustomize-worker:", err)
 		os.Exit(1)
 	}
@@ -66,7 +63,7 @@ const (
 	buildFailed    = "BuildFailed"
 )
 
-func serve(in io.Reader, out io.Writer) error {
+func serve(in io.Reader, out io.Writer, memory memoryLimit) error {
 	collector := garbage.New()
 	conn := wire.NewConn(in, out)
 	frames := receive(conn)
@@ -86,7 +83,9 @@ func serve(in io.Reader, out io.Writer) error {
 		if err := json.Unmarshal(frame.Payload, &request); err != nil {
 			return fmt.Errorf("build request: %w", err)
 		}
+		stop := memory.watch()
 		result, err := build.Run(request, &jvm{conn: conn, frames: frames})
+		stop()
 		if err := answer(conn, result, err); err != nil {
 			return err
 		}

@@ -10,24 +10,56 @@ import (
 	"tenantry.dev/workers/internal/garbage"
 )
 
-// exitMemory is the status of a process that ended itself because its heap grew beyond the limit.
-const exitMemory = 70
+const (
+	// exitMemory is the status of a process that ended itself because its heap grew beyond the limit.
+	exitMemory = 70
+	// heap is the metric of what lives and what is not collected yet.
+	heap = "/memory/classes/heap/objects:bytes"
+	// look is how often a build's memory is looked at; most builds end before.
+	look = 20 * time.Millisecond
+)
 
-// limitMemory ends the process when its heap is larger than the limit. An rlimit would do so too, but on address
-// space, of which the Go runtime reserves far more than it uses.
-func limitMemory(limit int64) {
+// memoryLimit ends the process when its heap is larger, in bytes; 0 is no limit. An rlimit would do so too, but on
+// address space, of which the Go runtime reserves far more than it uses.
+type memoryLimit uint64
+
+func newMemoryLimit(bytes int64) memoryLimit {
+	if bytes <= 0 {
+		return 0
+	}
 	// The reserve counts, but takes nothing.
-	limit += garbage.Reserve
+	bytes += garbage.Reserve
 	// Collect harder before giving up.
-	debug.SetMemoryLimit(limit / 10 * 9)
+	debug.SetMemoryLimit(bytes / 10 * 9)
+	return memoryLimit(bytes)
+}
+
+// watch holds the process to the limit until the function that it returns is called: an idle worker needs no look.
+func (l memoryLimit) watch() (stop func()) {
+	if l == 0 {
+		return func() {}
+	}
+	done := make(chan struct{})
 	go func() {
-		sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}}
-		for range time.Tick(20 * time.Millisecond) {
-			metrics.Read(sample)
-			if sample[0].Value.Uint64() > uint64(limit) {
-				fmt.Fprintf(os.Stderr, "kustomize-worker: the heap is larger than %d bytes\n", limit)
-				os.Exit(exitMemory)
+		ticker := time.NewTicker(look)
+		defer ticker.Stop()
+		for {
+			select {
+			case <-done:
+				return
+			case <-ticker.C:
+				l.check()
 			}
 		}
 	}()
+	return func() { close(done) }
+}
+
+func (l memoryLimit) check() {
+	sample := []metrics.Sample{{Name: heap}}
+	metrics.Read(sample)
+	if sample[0].Value.Uint64() > uint64(l) {
+		fmt.Fprintf(os.Stderr, "kustomize-worker: the heap is larger than %d bytes\n", l)
+		os.Exit(exitMemory)
+	}
 }

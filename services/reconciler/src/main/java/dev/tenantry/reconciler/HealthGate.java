@@ -49,7 +49,7 @@ final class HealthGate {
     Outcome start(Target target, TargetMemory memory, Question question, ApplyResult applied) {
         end(target, memory);
         Map<ObjectRef, String> since = new HashMap<>();
-        Map<ObjectRef, String> healthy = new HashMap<>();
+        Map<ObjectRef, String> healthy = stillHealthy(memory.health);
         for (ApplyResult.Result each : applied.written()) {
             Manifest live = each.written().live();
             String version = live.at("metadata", "resourceVersion").asText();
@@ -76,21 +76,20 @@ final class HealthGate {
             case Unknown unknown -> target.isReady() && !anew;
         };
         if (!known) {
-            Map<ObjectRef, String> still = stillHealthy(memory.health);
             end(target, memory);
-            return begin(target, memory, question, checks, still);
+            return begin(target, memory, question, checks, stillHealthy(memory.health));
         }
         return memory.health instanceof Awaited awaited
                 ? ask(target, memory, awaited, question.revision())
                 : new Outcome.Ready(question.revision());
     }
 
-    /** Wait for nothing any more. */
+    /** Wait for nothing any more; what was healthy is still known to be, as long as it is not written to. */
     void end(Target target, TargetMemory memory) {
         if (memory.health instanceof Awaited) {
             ports.health().end(target.name());
+            memory.health = new Unknown();
         }
-        memory.health = new Unknown();
     }
 
     private Outcome begin(Target target, TargetMemory memory, Question question, Set<Check> checks,
@@ -146,11 +145,11 @@ final class HealthGate {
     }
 
     private Map<ObjectRef, String> stillHealthy(HealthState state) {
-        if (!(state instanceof Passed passed)) {
-            return Map.of();
+        Map<ObjectRef, String> still = new HashMap<>();
+        if (state instanceof Passed passed) {
+            still.putAll(passed.versions());
+            still.keySet().removeIf(ref -> !isUnchanged(ref, passed));
         }
-        Map<ObjectRef, String> still = new HashMap<>(passed.versions());
-        still.keySet().removeIf(ref -> !isUnchanged(ref, passed));
         return still;
     }
 

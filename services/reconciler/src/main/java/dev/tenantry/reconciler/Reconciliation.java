@@ -165,10 +165,11 @@ final class Reconciliation {
         if (build.failure() != null) {
             return end(run, build.failure(), build.revision(), build.digest());
         }
+        boolean anew = run.isAtInterval() || !target.isObserved();
         RunReport untold = run.memory().untold;
         var question = new HealthGate.Question(policy.accountOf(target),
                 untold == null ? Inventory.of(target.status()) : untold.inventory(), build.revision());
-        return end(run, healthGate.look(target, run.memory(), question, run.isAtInterval()), build.revision(),
+        return end(run, healthGate.look(target, run.memory(), question, anew), build.revision(),
                 build.digest());
     }
 

@@ -172,6 +172,42 @@ class HealthTest {
     }
 
     @Test
+    void aCommitAsksOnlyForTheHealthOfWhatItChanges() {
+        // Given
+        world.put("wait: true");
+        world.commit("a=1 b=1");
+        world.run(Cause.SPEC);
+        int looks = world.looks;
+        world.commit("a=1 b=2");
+
+        // When
+        world.run(Cause.REVISION);
+
+        // Then
+        assertThat(world.looks).isEqualTo(looks);
+        assertThat(ready().isTrue()).isTrue();
+    }
+
+    @Test
+    void whatBrokeWhileTheTargetWasSuspendedIsFoundAtTheResume() {
+        // Given
+        world.put("wait: true");
+        world.commit("a=1");
+        world.run(Cause.SPEC);
+        world.put("{suspend: true, wait: true}");
+        world.run(Cause.SPEC);
+        world.statusChanges(configMap("a"));
+        world.broken.put(configMap("a"), "status: 'Failed'");
+        world.put("wait: true");
+
+        // When
+        world.run(Cause.SPEC);
+
+        // Then
+        assertThat(ready().reason()).isEqualTo("HealthCheckFailed");
+    }
+
+    @Test
     void whatWasDoneBeforeAShortWaitIsCountedAtOnceAndToldAtItsEnd() {
         // Given
         world.put(WAITS);
