@@ -1,4 +1,6 @@
-create table revisions (
+-- Each statement bears that it was carried out before: Flyway notes a migration after its commit, and a kill may come in between.
+
+create table if not exists revisions (
     id            bigint generated always as identity primary key,
     namespace     text        not null,
     name          text        not null,
@@ -13,10 +15,10 @@ create table revisions (
     changed_paths text[]      not null,
     truncated     boolean     not null
 );
-create index revisions_by_source on revisions (namespace, name, observed_at desc);
-create index revisions_by_age on revisions (observed_at);
+create index if not exists revisions_by_source on revisions (namespace, name, observed_at desc);
+create index if not exists revisions_by_age on revisions (observed_at);
 
-create table fetches (
+create table if not exists fetches (
     id          bigint generated always as identity primary key,
     namespace   text        not null,
     name        text        not null,
@@ -27,10 +29,10 @@ create table fetches (
     millis      bigint      not null,
     ended_at    timestamptz not null
 );
-create index fetches_by_source on fetches (namespace, name, ended_at desc);
-create index fetches_by_age on fetches (ended_at);
+create index if not exists fetches_by_source on fetches (namespace, name, ended_at desc);
+create index if not exists fetches_by_age on fetches (ended_at);
 
-create table deliveries (
+create table if not exists deliveries (
     id          bigint generated always as identity primary key,
     namespace   text        not null,
     receiver    text        not null,
@@ -42,5 +44,5 @@ create table deliveries (
     bytes       integer     not null,
     received_at timestamptz not null
 );
-create index deliveries_by_receiver on deliveries (namespace, receiver, received_at desc);
-create index deliveries_by_age on deliveries (received_at);
+create index if not exists deliveries_by_receiver on deliveries (namespace, receiver, received_at desc);
+create index if not exists deliveries_by_age on deliveries (received_at);

@@ -39,7 +39,7 @@ class FingerprintKeyIT {
     void anApiServerThatDoesNotAnswerIsWaitedForAndCostsNoOtherKey() throws InterruptedException {
         // Given
         byte[] made = FingerprintKey.await(api, namespace);
-        proxy.when(Calls.to("get", "secrets")).times(20).answer(503);
+        proxy.when(Calls.to("get", "secrets")).times(6).answer(503);
 
         // When
         byte[] read = FingerprintKey.await(api, namespace);
