@@ -56,13 +56,17 @@ final class Conclusion {
         }
         KustomizationStatus status = composer.ended(report);
         if (StatusComposer.saysTheSame(status, target.status())) {
-            told(memory, report, report.durations().containsKey(Stage.BUILD) || memory.untold != null,
-                    memory.untold != null);
+            if (memory.untold != null) {
+                tell(memory, report);
+            } else if (report.durations().containsKey(Stage.BUILD)) {
+                // It has done its work again, as somebody asked for.
+                memory.remember(report);
+            }
             return next(run, outcome);
         }
         return switch (ports.statuses().write(target, status)) {
             case StatusWriter.Saved saved -> {
-                told(memory, report, true, true);
+                tell(memory, report);
                 yield next(run, outcome);
             }
             case StatusWriter.Superseded superseded -> {
@@ -87,14 +91,10 @@ final class Conclusion {
         return untold == null ? written : untold.inventory();
     }
 
-    private void told(TargetMemory memory, RunReport report, boolean worthRemembering, boolean worthTelling) {
+    private void tell(TargetMemory memory, RunReport report) {
         memory.untold = null;
-        if (worthRemembering) {
-            memory.remember(report);
-        }
-        if (worthTelling) {
-            ports.announcer().ended(report);
-        }
+        memory.remember(report);
+        ports.announcer().ended(report);
     }
 
     /** What was healthy is looked at again: it stays so until the watch that is opened for it tells otherwise. */

@@ -34,7 +34,6 @@ public final class Reason {
     public static final String BUILD_FAILED = "BuildFailed";
     public static final String PRUNE_FAILED = "PruneFailed";
     public static final String HEALTH_CHECK_FAILED = "HealthCheckFailed";
-    public static final String HEALTH_CHECK_CANCELED = "HealthCheckCanceled";
 
     // Of receivers.
     public static final String TOKEN_NOT_FOUND = "TokenNotFound";

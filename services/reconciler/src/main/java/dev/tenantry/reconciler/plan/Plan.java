@@ -1,10 +1,8 @@
 package dev.tenantry.reconciler.plan;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.stream.Collectors;
 
 import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.ObjectRef;
@@ -43,12 +41,5 @@ public record Plan(List<List<Change>> stages, List<ObjectRef> unchanged, List<Ob
     /** Tell whether nothing has to be asked of the API server. */
     public boolean isEmpty() {
         return stages.isEmpty() && prune.isEmpty() && conflicts.isEmpty();
-    }
-
-    /** Count the changes by reason. */
-    public Map<Reason, Long> reasons() {
-        return changes().stream()
-                .collect(Collectors.groupingBy(Change::reason,
-                        Collectors.counting()));
     }
 }
