@@ -168,30 +168,31 @@ class MaintenanceIT {
     @Test
     void fetchesAndReadsBesideAMaintenanceLoseNothing() throws Exception {
         // Given
+        Duration longerThanAFetch = Duration.ofMillis(500);
         AtomicInteger runs = new AtomicInteger();
         AtomicInteger failures = new AtomicInteger();
         List<CommitId> commits = new ArrayList<>();
 
         // When
         MaintenanceSchedule ofStore = MaintenanceSchedule.start(Duration.ofMillis(1),
-                () -> store.maintenance(Duration.ZERO), report -> {
+                () -> store.maintenance(longerThanAFetch), report -> {
                     runs.addAndGet(report.repacked());
                     failures.addAndGet(report.failed());
                 });
         MaintenanceSchedule ofClient = MaintenanceSchedule.start(Duration.ofMillis(1),
-                () -> client.maintenance(Duration.ZERO, NO_LIMIT), report -> {
+                () -> client.maintenance(longerThanAFetch, NO_LIMIT), report -> {
                     runs.addAndGet(report.repacked());
                     failures.addAndGet(report.failed());
                 });
         try (ofStore; ofClient) {
-            for (int i = 0; i < 4 * MANY; i++) {
+            for (int i = 0; i < 40 * MANY && runs.get() < 3; i++) {
                 commits.add(commitAndFetch(i));
                 assertThat(content(commits.getLast())).isEqualTo("content " + i);
             }
         }
 
         // Then
-        assertThat(runs.get()).isGreaterThan(2);
+        assertThat(runs.get()).isGreaterThanOrEqualTo(3);
         assertThat(failures.get()).isZero();
         for (int i = 0; i < commits.size(); i++) {
             assertThat(new String(store.snapshot(SOURCE, commits.get(i), IgnoreRules.notGiven())
