@@ -17,6 +17,8 @@ final class Conclusion {
 
     /** A wait that ends sooner is not worth a status write. */
     static final Duration GRACE = Duration.ofSeconds(1);
+    /** Most of what is to get healthy does so within this; until then the status says that the revision is applied. */
+    static final Duration HEALTH_GRACE = Duration.ofSeconds(5);
     private static final Duration SECOND_LOOK = Duration.ofSeconds(10);
 
     private final Ports ports;
@@ -42,14 +44,14 @@ final class Conclusion {
         Inventory after = inventory(run, before);
         RunReport report = run.progress().report(target, outcome, revision, digest, after);
         if (outcome instanceof Outcome.Waiting waiting) {
-            boolean lasts = lasts(memory, outcome, grace(target, waiting, revision));
+            Duration grace = leftOf(grace(target, waiting, revision), memory, outcome);
             boolean answers = waiting.on() == Outcome.On.HEALTH && target.pendingRequest().isPresent();
-            if (!lasts && !answers && after.equals(before) && target.isObserved()) {
+            if (grace.isPositive() && !answers && after.equals(before) && target.isObserved()) {
                 memory.remember(report);
                 if (report.counts().changedSomething()) {
                     memory.untold = report;
                 }
-                return new Next.After(GRACE, Cause.WAIT);
+                return new Next.After(grace, Cause.WAIT);
             }
         } else {
             memory.pending = null;
@@ -99,20 +101,23 @@ final class Conclusion {
 
     /** What was healthy is looked at again: it stays so until the watch that is opened for it tells otherwise. */
     private static Duration grace(Target target, Outcome.Waiting waiting, @Nullable String revision) {
-        boolean again = waiting.on() == Outcome.On.HEALTH && target.isReady() && revision != null
+        if (waiting.on() != Outcome.On.HEALTH) {
+            return GRACE;
+        }
+        boolean again = target.isReady() && revision != null
                 && revision.equals(target.status().lastAppliedRevision());
-        return again ? SECOND_LOOK : GRACE;
+        return again ? SECOND_LOOK : HEALTH_GRACE;
     }
 
-    /** Tell whether a wait has been the same for longer than the grace. */
-    private boolean lasts(TargetMemory memory, Outcome outcome, Duration grace) {
+    /** Give how much is left of a wait's grace, since it has been for the same reason. */
+    private Duration leftOf(Duration grace, TargetMemory memory, Outcome outcome) {
         Instant now = clock.instant();
         Pending pending = memory.pending;
         if (pending == null || !pending.reason().equals(outcome.reason())) {
-            memory.pending = new Pending(outcome.reason(), now);
-            return false;
+            pending = new Pending(outcome.reason(), now);
+            memory.pending = pending;
         }
-        return !now.isBefore(pending.since().plus(grace));
+        return Duration.between(now, pending.since().plus(grace));
     }
 
     private static Next next(Run run, Outcome outcome) {

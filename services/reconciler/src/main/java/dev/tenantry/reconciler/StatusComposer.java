@@ -33,7 +33,12 @@ public final class StatusComposer {
         this.clock = clock;
     }
 
-    /** Give the status before anything is applied: an inventory that already names what is about to be made. */
+    /**
+     * Give the status before anything is applied: an inventory that already names what is about to be made.
+     * <p>
+     * The spec counts as observed from here on, as it is what is being applied, so that a short wait for health after it
+     * needs no write of its own.
+     */
     public KustomizationStatus started(Target target, String revision, Inventory inventory) {
         var progressing = target.conditions()
                 .without(ConditionType.STALLED)
@@ -42,7 +47,7 @@ public final class StatusComposer {
                 .withTrue(ConditionType.RECONCILING, Reason.PROGRESSING, "Applying revision " + revision,
                         target.metadata().generation(), clock.instant());
         KustomizationStatus before = target.status();
-        return new KustomizationStatus(before.observedGeneration(), progressing.list(), before.lastAppliedRevision(),
+        return new KustomizationStatus(target.metadata().generation(), progressing.list(), before.lastAppliedRevision(),
                 before.lastAppliedOriginRevision(), revision, entries(inventory), before.history(),
                 before.lastHandledReconcileAt());
     }

@@ -26,8 +26,6 @@ class HealthTest {
         world.commit("a=1");
         world.unhealthy.put(WEB, "status: 'InProgress'");
         world.run(Cause.SPEC);
-        world.passes(Duration.ofSeconds(1));
-        world.run(Cause.WAIT);
         assertThat(ready().status()).isEqualTo(Condition.Status.UNKNOWN);
         world.unhealthy.clear();
 
@@ -38,6 +36,25 @@ class HealthTest {
         assertThat(ready().isTrue()).isTrue();
         assertThat(world.target().conditions().isTrue(ConditionType.HEALTHY)).isTrue();
         assertThat(world.builds).isEqualTo(1);
+    }
+
+    @Test
+    void aWaitForHealthIsToldOnlyIfItLasts() {
+        // Given
+        world.put(WAITS);
+        world.commit("a=1");
+        world.unhealthy.put(WEB, "status: 'InProgress'");
+
+        // When
+        world.run(Cause.SPEC);
+        world.passes(Conclusion.HEALTH_GRACE.minusMillis(1));
+        world.run(Cause.WAIT);
+
+        // Then
+        assertThat(world.statuses).as("the inventory alone").hasSize(1);
+        world.passes(Duration.ofMillis(1));
+        world.run(Cause.WAIT);
+        assertThat(ready().message()).startsWith("Running health checks");
     }
 
     @Test
@@ -70,7 +87,7 @@ class HealthTest {
 
         // When
         world.run(Cause.SPEC);
-        world.passes(Conclusion.GRACE);
+        world.passes(Conclusion.HEALTH_GRACE);
         world.run(Cause.WAIT);
 
         // Then
@@ -142,7 +159,7 @@ class HealthTest {
 
         // When
         world.run(Cause.REVISION);
-        world.passes(Conclusion.GRACE);
+        world.passes(Conclusion.HEALTH_GRACE);
         world.run(Cause.WAIT);
 
         // Then

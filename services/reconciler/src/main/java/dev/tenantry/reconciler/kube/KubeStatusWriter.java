@@ -40,7 +40,7 @@ final class KubeStatusWriter implements StatusWriter {
 
     @Override
     public Result write(Target target, KustomizationStatus status) {
-        ObjectNode fields = replacing(JSON.valueToTree(target.status()), JSON.valueToTree(status));
+        ObjectNode fields = changes(JSON.valueToTree(target.status()), JSON.valueToTree(status));
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.set("status", fields);
         return patch(target, current -> Patch.merge(body).onStatus());
@@ -65,11 +65,13 @@ final class KubeStatusWriter implements StatusWriter {
         return Patch.merge(body);
     }
 
-    /** Make a merge patch that leaves the new fields and none of the old ones. */
-    private static ObjectNode replacing(ObjectNode before, ObjectNode after) {
-        before.fieldNames().forEachRemaining(name -> {
-            if (!after.has(name)) {
-                after.putNull(name);
+    /** Make a merge patch of what is new, which takes away what is not there any more. */
+    private static ObjectNode changes(ObjectNode before, ObjectNode after) {
+        before.properties().forEach(field -> {
+            if (field.getValue().equals(after.get(field.getKey()))) {
+                after.remove(field.getKey());
+            } else if (!after.has(field.getKey())) {
+                after.putNull(field.getKey());
             }
         });
         return after;
