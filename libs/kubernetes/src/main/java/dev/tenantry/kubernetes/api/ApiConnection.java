@@ -16,6 +16,7 @@ import io.fabric8.kubernetes.client.http.HttpClient;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.utils.HttpClientUtils;
+import io.fabric8.kubernetes.client.utils.TokenRefreshInterceptor;
 
 /**
  * Send requests to an API server over fabric8's HTTP client, whose credentials, TLS, proxy and token refresh apply.
@@ -57,11 +58,23 @@ public final class ApiConnection implements AutoCloseable {
                             + " already; use one that acts as itself");
         }
         // fabric8 repeats failed requests by itself, POSTs too, and knows no deadline: we do it instead.
-        HttpClient once = http.newBuilder()
-                .tag(new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build())
-                .build();
+        HttpClient.DerivedClientBuilder once = http.newBuilder()
+                .tag(new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build());
+        if (hasCertificateAlone(config)) {
+            // Once a minute has passed, it would look for a token before each request, and read the kubeconfig again.
+            once.addOrReplaceInterceptor(TokenRefreshInterceptor.NAME, null);
+        }
         String master = config.getMasterUrl();
-        return new ApiConnection(once, master.endsWith("/") ? master : master + "/", owned, null, DEFAULT_DEADLINE);
+        return new ApiConnection(once.build(), master.endsWith("/") ? master : master + "/", owned, null,
+                DEFAULT_DEADLINE);
+    }
+
+    /** Tell whether it is by its certificate that the server knows the client, so that no token can expire. */
+    private static boolean hasCertificateAlone(Config config) {
+        boolean certificate = config.getClientCertData() != null || config.getClientCertFile() != null;
+        return certificate && config.getOauthTokenProvider() == null && config.getOauthToken() == null
+                && config.getAutoOAuthToken() == null && config.getAuthProvider() == null
+                && config.getUsername() == null;
     }
 
     ApiConnection as(String user) {
