@@ -218,7 +218,7 @@ public final class Reconciler {
     public record LastBuild(String revision, RecordedInputs inputs) {}
 
     /** Give the last runs of a target, newest first; they are remembered by its owner only. */
-    public List<RunReport> runs(NamespacedName target) {
+    public List<PastRun> runs(NamespacedName target) {
         return Optional.ofNullable(memories.get(target)).map(TargetMemory::runs).orElse(List.of());
     }
 

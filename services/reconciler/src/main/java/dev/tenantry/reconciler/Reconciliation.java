@@ -122,7 +122,8 @@ final class Reconciliation {
         Target target = run.target();
         TargetMemory memory = run.memory();
         memory.source = source;
-        String key = renderer.key(target, source, variables, policy.accountOf(target));
+        memory.key = renderer.key(target, source, variables, policy.accountOf(target), memory.key);
+        String key = memory.key.value();
         Build last = memory.build;
         boolean sameKey = last != null && last.key().equals(key) && !run.wantsAll();
         if (sameKey && last.revision().equals(source.revision()) && nothingToDo(run)) {

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -80,16 +82,28 @@ final class Renderer {
         }
     }
 
-    /** Name all that a render and its application depend on besides files: fields, variables, account, worker. */
-    String key(Target target, SourceRevision source, Variables.Resolved variables, Account account) {
+    /**
+     * Name all that a render and its application depend on besides files.
+     *
+     * @param last the key of the target's last run, given back where all is as it was
+     */
+    RenderingKey key(Target target, SourceRevision source, Variables.Resolved variables, Account account,
+            @Nullable RenderingKey last) {
+        var basis = RenderingKey.Basis.of(target, source, variables, account);
+        return last != null && last.basis().equals(basis)
+                ? last
+                : new RenderingKey(value(basis, request(target, variables)), basis);
+    }
+
+    private String value(RenderingKey.Basis basis, BuildRequest request) {
         ObjectNode key = JSON.createObjectNode();
-        key.set("spec", request(target, variables).rendering());
-        key.put("path", String.valueOf(target.spec().path()));
+        key.set("spec", request.rendering());
+        key.put("path", String.valueOf(basis.spec().path()));
         key.put("worker", workerVersion);
-        key.put("source", source.uid());
-        key.put("ignore", source.ignore());
-        key.put("account", account.toString());
-        variables.origins()
+        key.put("source", basis.sourceUid());
+        key.put("ignore", basis.ignore());
+        key.put("account", basis.account().toString());
+        basis.origins()
                 .forEach(origin -> key.withArray("variables")
                         .add(String.join(" ", origin.kind(), origin.name(),
                                 String.valueOf(origin.uid()), String.valueOf(origin.resourceVersion()))));

@@ -63,6 +63,10 @@ public record RunReport(Target target, Outcome outcome, @Nullable String revisio
     }
 
     public Duration total() {
+        return total(durations);
+    }
+
+    static Duration total(Map<Stage, Duration> durations) {
         return durations.values().stream().reduce(Duration.ZERO, Duration::plus);
     }
 }

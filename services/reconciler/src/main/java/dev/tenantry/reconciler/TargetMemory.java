@@ -37,6 +37,9 @@ final class TargetMemory {
     /** Objects that something which is not in git kept us from applying; none of them is in {@link #applied}. */
     Set<ObjectRef> leftAlone = Set.of();
 
+    /** What the last run found that a build depends on besides files. */
+    @Nullable
+    RenderingKey key;
     /** The last build that is still good; read by others to tell which targets a revision touches. */
     volatile @Nullable Build build;
     /** Whether the last build was applied to the end; until then each run does it again. */
@@ -55,7 +58,7 @@ final class TargetMemory {
     @Nullable
     RunReport untold;
     private int failuresInARow;
-    private final Deque<RunReport> runs = new ArrayDeque<>();
+    private final Deque<PastRun> runs = new ArrayDeque<>();
 
     TargetMemory(Clock clock) {
         this.driftGuard = new DriftGuard(clock);
@@ -91,7 +94,7 @@ final class TargetMemory {
 
     void remember(RunReport report) {
         synchronized (runs) {
-            runs.addFirst(report);
+            runs.addFirst(PastRun.of(report));
             if (runs.size() > RUNS) {
                 runs.removeLast();
             }
@@ -99,7 +102,7 @@ final class TargetMemory {
     }
 
     /** Give the last runs, newest first. */
-    List<RunReport> runs() {
+    List<PastRun> runs() {
         synchronized (runs) {
             return List.copyOf(runs);
         }

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-import dev.tenantry.reconciler.RunReport;
+import dev.tenantry.reconciler.PastRun;
 
 /** One run of a target as REST shows it. */
 @Schema(name = "Run", description = "One run of a target, as the replica remembers it that did it")
@@ -31,14 +31,14 @@ record RunView(
     @Schema(name = "RunCounts")
     record Counts(int created, int configured, int unchanged, int pruned) {}
 
-    static RunView of(RunReport report) {
+    static RunView of(PastRun run) {
         Map<String, Long> stages = new LinkedHashMap<>();
-        report.durations().forEach((stage, duration) -> stages.put(stage.word(), millis(duration)));
-        var counts = report.counts();
-        return new RunView(OutcomeWord.of(report.outcome()), report.outcome().reason(), report.outcome().message(),
-                report.revision(), report.digest(),
+        run.durations().forEach((stage, duration) -> stages.put(stage.word(), millis(duration)));
+        var counts = run.counts();
+        return new RunView(OutcomeWord.of(run.outcome()), run.outcome().reason(), run.outcome().message(),
+                run.revision(), run.digest(),
                 new Counts(counts.created(), counts.configured(), counts.unchanged(), counts.pruned()),
-                report.actions(), stages, millis(report.total()), report.startedAt());
+                run.actions(), stages, millis(run.total()), run.startedAt());
     }
 
     private static long millis(Duration duration) {
