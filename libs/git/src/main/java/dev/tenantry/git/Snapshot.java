@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Read a commit's tree after {@code .sourceignore} and {@code spec.ignore}: regular files and folders only, as in
@@ -52,6 +53,16 @@ public interface Snapshot {
      * @throws java.nio.file.NoSuchFileException if no file is at the path
      */
     InputStream open(String path) throws IOException;
+
+    /**
+     * Find where this snapshot may answer otherwise than an earlier one; the cost depends on what has changed, not on the
+     * size of the tree.
+     *
+     * @return the paths of all files that were added, changed or removed, and of the folders above those that were added or
+     *     removed: what any other path leads to, holds and lists is the same in both. Empty where that cannot be told: the
+     *     rules are others, or too much has changed
+     */
+    Optional<Set<String>> changedSince(Snapshot earlier) throws IOException;
 
     /** A file or a folder. */
     sealed interface Entry {

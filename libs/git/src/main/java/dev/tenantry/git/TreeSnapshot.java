@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -30,6 +31,7 @@ final class TreeSnapshot implements Snapshot, IgnoreFiles.Folders {
     private final CommitId commit;
     private final ObjectId root;
     private final TreeReader reader;
+    private final IgnoreRules rules;
     private final IgnoreFiles ignored;
     private final Map<ObjectId, SequencedMap<String, Child>> trees = new ConcurrentHashMap<>();
     private final Map<String, List<Entry>> listings = new ConcurrentHashMap<>();
@@ -42,6 +44,7 @@ final class TreeSnapshot implements Snapshot, IgnoreFiles.Folders {
         this.commit = commit;
         this.root = root;
         this.reader = reader;
+        this.rules = rules;
         this.ignored = new IgnoreFiles(rules, this);
     }
 
@@ -107,6 +110,13 @@ final class TreeSnapshot implements Snapshot, IgnoreFiles.Folders {
     @Override
     public InputStream open(String path) throws IOException {
         return reader.open(ObjectId.fromString(file(path).blobId()));
+    }
+
+    @Override
+    public Optional<Set<String>> changedSince(Snapshot earlier) throws IOException {
+        return earlier instanceof TreeSnapshot other && rules.equals(other.rules)
+                ? new TreeDifference(other::children, this::children).between(other.root, root)
+                : Optional.empty();
     }
 
     private Entry.File file(String path) throws IOException {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -160,5 +161,46 @@ class SnapshotTest {
         // Then
         assertThat(content).asString().isEqualTo("replicas: 4711");
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
+    }
+
+    @Test
+    void changedPathsAreThoseWhoseAnswersMayDiffer() throws IOException {
+        // Given
+        fixture.repository.file("a/b/same", "1")
+                .file("a/b/changed", "1")
+                .file("c/gone", "1")
+                .file("d", "1")
+                .file("e/x", "1");
+        Snapshot earlier = fixture.snapshot();
+        fixture.repository.file("a/b/changed", "2")
+                .delete("c/gone")
+                .file("c/f/g/added", "1")
+                .delete("d")
+                .file("d/now a folder", "1");
+
+        // When
+        Snapshot snapshot = fixture.snapshot();
+
+        // Then
+        assertThat(snapshot.changedSince(earlier)).hasValueSatisfying(paths -> assertThat(paths)
+                .containsExactlyInAnyOrder("", "a/b/changed", "c", "c/gone", "c/f", "c/f/g", "c/f/g/added", "d",
+                        "d/now a folder"));
+        assertThat(snapshot.changedSince(snapshot)).contains(Set.of());
+    }
+
+    @Test
+    void whatHasChangedIsNotKnownWhereOtherPatternsApply() throws IOException {
+        // Given
+        fixture.repository.file("a/x", "1");
+        Snapshot earlier = fixture.snapshot();
+
+        // When
+        Snapshot withOtherRules = fixture.snapshot("b/");
+        fixture.repository.file("a/.sourceignore", "x");
+        Snapshot withAFileOfPatterns = fixture.snapshot();
+
+        // Then
+        assertThat(withOtherRules.changedSince(earlier)).isEmpty();
+        assertThat(withAFileOfPatterns.changedSince(earlier)).isEmpty();
     }
 }

@@ -138,7 +138,7 @@ public final class Reconciler {
         TargetMemory memory = memories.get(target.name());
         Build build = memory == null ? null : memory.build;
         try {
-            return build != null && build.inputs().sameIn(content.tree());
+            return build != null && build.inputs().sameIn(content.tree(), build.revision());
         } catch (IOException e) {
             LOGGER.warn("cannot compare a target's inputs name={}", target.name(), e);
             return false;

@@ -153,7 +153,7 @@ final class Reconciliation {
 
     private static boolean isSame(Build build, SourceTree tree) {
         try {
-            return build.inputs().sameIn(tree);
+            return build.inputs().sameIn(tree, build.revision());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the fetched source", e);
         }

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +72,23 @@ public final class RecordedInputs {
         }
         for (RecordedAnswer answer : answers) {
             if (!answer.sameIn(tree)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * As {@link #sameIn(SourceTree)}, for answers that are known to be right at an earlier revision: only what has changed
+     * since then is asked again.
+     */
+    public boolean sameIn(SourceTree tree, String earlier) throws IOException {
+        Optional<Set<String>> changed = tree.changedSince(earlier);
+        if (!known || changed.isEmpty()) {
+            return sameIn(tree);
+        }
+        for (RecordedAnswer answer : answers) {
+            if (changed.get().contains(answer.path()) && !answer.sameIn(tree)) {
                 return false;
             }
         }

@@ -3,6 +3,7 @@ package dev.tenantry.reconciler.build;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Read the files of a source at one revision.
@@ -42,4 +43,14 @@ public interface SourceTree {
      * @throws java.nio.file.NoSuchFileException when the path is no file
      */
     byte[] read(String path) throws IOException;
+
+    /**
+     * Give the paths that may lead to, hold or list something else than they did at an earlier revision; empty when that is
+     * not known.
+     *
+     * @param revision the earlier one, as in the source's status
+     */
+    default Optional<Set<String>> changedSince(String revision) {
+        return Optional.empty();
+    }
 }

@@ -17,7 +17,6 @@ import dev.tenantry.git.IgnoreRules;
 import dev.tenantry.git.Revision;
 import dev.tenantry.git.SourceId;
 import dev.tenantry.kubernetes.NamespacedName;
-import dev.tenantry.reconciler.build.SourceTree;
 
 /**
  * What all GitRepositories offer, as their statuses say, and their files, fetched from git-watcher.
@@ -64,7 +63,7 @@ public final class KnownSources implements Sources {
         }
     }
 
-    private record Opened(SourceRevision revision, SourceTree tree) {}
+    private record Opened(SourceRevision revision, SnapshotTree tree) {}
 
     /** Take a version of a source; tell whether it offers something else than before. */
     public synchronized boolean seen(State state) {
@@ -126,7 +125,9 @@ public final class KnownSources implements Sources {
                 timeout);
         return switch (result) {
             case ContentResult.Available available -> {
-                var tree = new SnapshotTree(available.snapshot());
+                SnapshotTree tree = current != null && current.revision().uid().equals(revision.uid())
+                        ? current.tree().followedBy(available.snapshot(), current.revision().revision())
+                        : SnapshotTree.of(available.snapshot());
                 opened.put(source, new Opened(revision, tree));
                 yield new Content.Available(tree);
             }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 
@@ -71,28 +72,23 @@ class RecordedInputsTest {
     void comparisonEndsAtTheFirstDifference() throws IOException {
         RecordedInputs inputs = RecordedInputs
                 .of(List.of(new Type("gone", PathType.FILE), new Type("apps/a.yaml", PathType.FILE)));
-        List<String> asked = new ArrayList<>();
-        SourceTree watched = new SourceTree() {
-
-            @Override
-            public Optional<Entry> entry(String path) {
-                asked.add(path);
-                return TREE.entry(path);
-            }
-
-            @Override
-            public List<Entry> list(String folder) {
-                return TREE.list(folder);
-            }
-
-            @Override
-            public byte[] read(String path) throws IOException {
-                return TREE.read(path);
-            }
-        };
+        var watched = new WatchedTree(Set.of());
 
         assertThat(inputs.sameIn(watched)).isFalse();
-        assertThat(asked).containsExactly("gone");
+        assertThat(watched.asked).containsExactly("gone");
+    }
+
+    @Test
+    void onlyWhatHasChangedIsAskedAgain() throws IOException {
+        RecordedInputs inputs = RecordedInputs
+                .of(List.of(new Type("gone", PathType.FILE), new Type("apps/a.yaml", PathType.FILE)));
+        var changed = new WatchedTree(Set.of("apps/a.yaml"));
+
+        assertThat(inputs.sameIn(changed, WatchedTree.EARLIER)).isTrue();
+        assertThat(changed.asked).containsExactly("apps/a.yaml");
+        assertThat(inputs.sameIn(changed, "another revision")).isFalse();
+        assertThat(inputs.sameIn(new WatchedTree(Set.of("gone")), WatchedTree.EARLIER)).isFalse();
+        assertThat(RecordedInputs.unknown().sameIn(changed, WatchedTree.EARLIER)).isFalse();
     }
 
     @Test
@@ -130,5 +126,39 @@ class RecordedInputsTest {
         RecordedInputs recorded = answers.recorded();
         assertThat(recorded.sameIn(TREE)).isTrue();
         return recorded;
+    }
+
+    /** Knows what it was asked, and what has changed since an earlier revision. */
+    private static final class WatchedTree implements SourceTree {
+
+        static final String EARLIER = "main@sha1:1";
+
+        final List<String> asked = new ArrayList<>();
+        private final Set<String> changed;
+
+        WatchedTree(Set<String> changed) {
+            this.changed = changed;
+        }
+
+        @Override
+        public Optional<Entry> entry(String path) {
+            asked.add(path);
+            return TREE.entry(path);
+        }
+
+        @Override
+        public List<Entry> list(String folder) {
+            return TREE.list(folder);
+        }
+
+        @Override
+        public byte[] read(String path) throws IOException {
+            return TREE.read(path);
+        }
+
+        @Override
+        public Optional<Set<String>> changedSince(String revision) {
+            return revision.equals(EARLIER) ? Optional.of(changed) : Optional.empty();
+        }
     }
 }
