@@ -92,7 +92,7 @@ final class BenchCommand implements Callable<Integer> {
 
     private Installation installation(Consumer<String> progress) throws IOException, InterruptedException {
         return kubeconfig == null || pids == null
-                ? Installation.start(kubeconfig, progress)
+                ? scenario.start(kubeconfig, progress)
                 : Installation.of(kubeconfig, new LinkedHashSet<>(pids));
     }
 
@@ -102,6 +102,9 @@ final class BenchCommand implements Callable<Integer> {
         }
         if (kubeconfig != null && !Files.isReadable(kubeconfig)) {
             throw wrong("there is no readable kubeconfig " + kubeconfig);
+        }
+        if (pids != null && !scenario.takesGivenControllers()) {
+            throw wrong("%s starts its own processes, and so takes no --pids".formatted(scenario.word()));
         }
         if (pids != null) {
             checkPids(new LinkedHashSet<>(pids));

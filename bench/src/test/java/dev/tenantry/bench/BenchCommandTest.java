@@ -53,6 +53,16 @@ class BenchCommandTest {
     }
 
     @Test
+    void aBenchThatStartsItsOwnProcessesTakesNoOthers() throws IOException {
+        // Given
+        Path kubeconfig = Files.createFile(folder.resolve("kubeconfig"));
+
+        // Then
+        assertThat(run("replicas", "--kubeconfig", kubeconfig.toString(), "--pids", "1")).isEqualTo(WRONG_USAGE);
+        assertThat(messages.toString()).contains("replicas starts its own processes, and so takes no --pids");
+    }
+
+    @Test
     void aKubeconfigThatIsNotThereIsNamed() {
         assertThat(run("install", "--kubeconfig", folder.resolve("absent").toString())).isEqualTo(WRONG_USAGE);
         assertThat(messages.toString()).contains("there is no readable kubeconfig " + folder.resolve("absent"));

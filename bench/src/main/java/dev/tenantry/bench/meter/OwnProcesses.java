@@ -7,19 +7,19 @@ import java.util.Set;
 /** The processes of Tenantry that this process has started. */
 public final class OwnProcesses {
 
-    private static final String SERVICE = "standalone";
+    private static final Set<String> SERVICES = Set.of("standalone", "git-watcher", "reconciler", "BackingServers");
     private static final String DATABASE = "postgres";
 
     private OwnProcesses() {}
 
-    /** Return the service, and its database, which detaches itself, by the folder that it works on. */
+    /** Return the services, their broker, and their database, which detaches itself, by the folder that it works on. */
     public static Set<Long> of(Path folder) {
         ProcessFiles files = ProcessFiles.OF_THIS_MACHINE;
         Set<Long> found = new LinkedHashSet<>();
         ProcessHandle.current()
                 .children()
                 .map(ProcessHandle::pid)
-                .filter(pid -> ProcessName.of(files.command(pid)).equals(SERVICE))
+                .filter(pid -> SERVICES.contains(ProcessName.of(files.command(pid))))
                 .forEach(found::add);
         for (long pid : files.pids()) {
             var command = files.command(pid);

@@ -23,11 +23,20 @@ final class ProcessName {
     private static String application(List<String> command) {
         int jar = command.indexOf("-jar");
         if (jar < 0 || jar + 1 == command.size()) {
-            return "java";
+            return mainClass(command);
         }
         Path path = Path.of(command.get(jar + 1));
         boolean inTree = path.endsWith(Path.of("target", "quarkus-app", QUARKUS_JAR)) && path.getNameCount() > 3;
         return inTree ? path.getName(path.getNameCount() - 4).toString() : fileName(path.toString());
+    }
+
+    private static String mainClass(List<String> command) {
+        int main = command.indexOf("-cp") + 2;
+        if (main < 2 || main >= command.size()) {
+            return "java";
+        }
+        String name = command.get(main);
+        return name.substring(name.lastIndexOf('.') + 1);
     }
 
     private static String fileName(String path) {

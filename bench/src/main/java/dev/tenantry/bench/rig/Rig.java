@@ -75,6 +75,11 @@ public final class Rig implements AutoCloseable {
         return meters;
     }
 
+    /** Return meters of the controllers that run now, where they change. */
+    public Meters newMeters() throws InterruptedException {
+        return new Meters(client, installation.pids(), installation.addresses());
+    }
+
     /** Return the word that all of this run's objects have as a label and in their names. */
     public String run() {
         return run;

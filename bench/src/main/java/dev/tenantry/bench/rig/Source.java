@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,7 @@ public final class Source {
 
     private static final Duration PATH_LIMIT = Duration.ofSeconds(15);
     private static final Duration CALL_LIMIT = Duration.ofSeconds(10);
+    private static final Duration PAUSE = Duration.ofMillis(100);
     private static final HttpClient HTTP = HttpClient.newBuilder().connectTimeout(CALL_LIMIT).build();
 
     private final KubernetesClient client;
@@ -53,16 +55,27 @@ public final class Source {
 
     /** Make a Receiver, and tell pushes by it, if the controllers have such; else by the annotation as before. */
     public Source withHook(Rig rig) throws InterruptedException {
-        Optional<URI> found = path(rig).flatMap(path -> rig.installation()
-                .addresses()
-                .stream()
-                .map(address -> address.resolve(path))
-                .filter(Source::call)
-                .findFirst());
+        Optional<String> path = path(rig);
+        Optional<URI> found = path.isPresent() ? hook(rig.installation().addresses(), path.get()) : Optional.empty();
         if (found.isEmpty()) {
             rig.say("no webhook is taken; pushes are told by the annotation reconcile.fluxcd.io/requestedAt");
         }
         return new Source(client, place, found);
+    }
+
+    /** Who wrote the path into the status takes calls at it a moment later, once its own watch has told it. */
+    private static Optional<URI> hook(List<URI> addresses, String path) throws InterruptedException {
+        long deadline = System.nanoTime() + CALL_LIMIT.toNanos();
+        while (true) {
+            Optional<URI> found = addresses.stream()
+                    .map(address -> address.resolve(path))
+                    .filter(Source::call)
+                    .findFirst();
+            if (found.isPresent() || System.nanoTime() > deadline) {
+                return found;
+            }
+            Thread.sleep(PAUSE);
+        }
     }
 
     /** Tell the controllers of a push. */

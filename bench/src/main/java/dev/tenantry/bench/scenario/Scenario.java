@@ -1,11 +1,16 @@
 package dev.tenantry.bench.scenario;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
+
+import org.jspecify.annotations.Nullable;
 
 import dev.tenantry.bench.report.Result;
+import dev.tenantry.bench.rig.Installation;
 import dev.tenantry.bench.rig.Rig;
 import dev.tenantry.cli.terminal.CommandFailure;
 
@@ -21,7 +26,9 @@ public enum Scenario {
     PUSH(100, "N pushes by webhook one after another, then as many to 20 repositories at once", new Push()), //
     DRIFT(1_000, "100 objects of N applications edited by hand, until all are restored", new Drift()), //
     FAIR(500, "one team's pushes, alone and beside another team that pushes N targets which fail", new Fair()), //
-    HUGE(20_000, "one target of N ConfigMaps: installed, one changed, half of them taken away", new Huge());
+    HUGE(20_000, "one target of N ConfigMaps: installed, one changed, half of them taken away", new Huge()), //
+    REPLICAS(200, "N targets for 1, 2 and 4 reconcilers, 20 ms from the API server, of which one is lost then",
+            new Replicas());
 
     private final int size;
     private final String description;
@@ -49,6 +56,17 @@ public enum Scenario {
     /** Return its size where none is asked for. */
     public int size() {
         return size;
+    }
+
+    /** Tell whether it can measure controllers that run already. */
+    public boolean takesGivenControllers() {
+        return bench.takesGivenControllers();
+    }
+
+    /** Start what it measures, and without a kubeconfig a cluster for it. */
+    public Installation start(@Nullable Path kubeconfig, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        return bench.start(kubeconfig, progress);
     }
 
     /**

@@ -26,8 +26,9 @@ class ProcessNameTest {
     }
 
     @Test
-    void otherJavaProgramsAreCalledByTheirJar() {
+    void otherJavaProgramsAreCalledByTheirJarOrClass() {
         assertThat(ProcessName.of(List.of("java", "-jar", "/opt/broker.jar"))).isEqualTo("broker.jar");
-        assertThat(ProcessName.of(List.of("java", "-cp", "classes", "com.example.Main"))).isEqualTo("java");
+        assertThat(ProcessName.of(List.of("java", "-cp", "classes", "com.example.Main"))).isEqualTo("Main");
+        assertThat(ProcessName.of(List.of("java", "-version"))).isEqualTo("java");
     }
 }

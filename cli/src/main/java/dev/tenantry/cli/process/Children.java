@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -68,6 +69,41 @@ public final class Children implements AutoCloseable {
         }
     }
 
+    /** Kill a child, as a lost machine would end it: what it has not done yet stays undone. That is no failure. */
+    public void kill(Child child) throws InterruptedException {
+        synchronized (this) {
+            running.remove(child);
+        }
+        child.process().destroyForcibly().waitFor();
+    }
+
+    /**
+     * Do something for which all of them have to run.
+     *
+     * @throws CommandFailure if one ends unexpectedly meanwhile; the work is interrupted
+     */
+    public <T> T during(Callable<T> work) throws Exception {
+        return during(failure, work);
+    }
+
+    /** Do something as long as there is no failure, which interrupts it and is thrown. */
+    public static <T> T during(CompletableFuture<CommandFailure> failure, Callable<T> work) throws Exception {
+        Thread worker = Thread.currentThread();
+        CompletableFuture<Void> interruption = failure.thenRun(worker::interrupt);
+        try {
+            return work.call();
+        } catch (InterruptedException | RuntimeException e) {
+            if (failure.isDone()) {
+                // What is closed next needs not be told once more.
+                Thread.interrupted();
+                throw failure.join();
+            }
+            throw e;
+        } finally {
+            interruption.cancel(false);
+        }
+    }
+
     /** Complete with the first unexpected end of a child. */
     public CompletableFuture<CommandFailure> failure() {
         return failure;
@@ -95,7 +131,7 @@ public final class Children implements AutoCloseable {
     private void ended(Child child) {
         // A stop holds the lock until all are gone: an end that it caused finds it closed.
         synchronized (this) {
-            if (!closed) {
+            if (!closed && running.contains(child)) {
                 failure.complete(child.unexpectedEnd());
             }
         }

@@ -1,12 +1,15 @@
 package dev.tenantry.cli.up;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import dev.tenantry.cli.terminal.CommandFailure;
 
@@ -30,6 +33,19 @@ public record StateFolder(Path path) {
 
     Path logs() {
         return path.resolve("logs");
+    }
+
+    /** Delete it with all that is in it. */
+    void delete() throws IOException {
+        try (Stream<Path> paths = Files.walk(path)) {
+            paths.sorted(Comparator.reverseOrder()).forEach(each -> {
+                try {
+                    Files.deleteIfExists(each);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        }
     }
 
     /**

@@ -1,11 +1,9 @@
 package dev.tenantry.cli.up;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -13,10 +11,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.tenantry.cli.process.Children;
 import dev.tenantry.cli.terminal.CommandFailure;
 
 /** What {@code up} runs, in a temporary folder and on a free port, until it is closed. */
@@ -57,7 +55,7 @@ public final class TemporaryUp implements AutoCloseable {
             return new TemporaryUp(folder, running, failure, await(ready));
         } catch (CommandFailure | InterruptedException e) {
             stop(running);
-            delete(folder);
+            new StateFolder(folder).delete();
             throw e;
         }
     }
@@ -82,20 +80,7 @@ public final class TemporaryUp implements AutoCloseable {
      * @throws CommandFailure if something that runs ends by itself meanwhile; the work is interrupted
      */
     public <T> T during(Callable<T> work) throws Exception {
-        Thread worker = Thread.currentThread();
-        CompletableFuture<Void> interruption = failure.thenRun(worker::interrupt);
-        try {
-            return work.call();
-        } catch (InterruptedException | RuntimeException e) {
-            if (failure.isDone()) {
-                // What is closed next needs not be told once more.
-                Thread.interrupted();
-                throw failure.join();
-            }
-            throw e;
-        } finally {
-            interruption.cancel(false);
-        }
+        return Children.during(failure, work);
     }
 
     /** Wait until everything has ended, for whatever reason. */
@@ -106,7 +91,7 @@ public final class TemporaryUp implements AutoCloseable {
     @Override
     public void close() throws IOException, InterruptedException {
         stop(running);
-        delete(folder);
+        new StateFolder(folder).delete();
     }
 
     private static void stop(Thread running) throws InterruptedException {
@@ -143,18 +128,6 @@ public final class TemporaryUp implements AutoCloseable {
             throw e.getCause() instanceof CommandFailure failure
                     ? failure
                     : new IllegalStateException("A failure is told as such", e.getCause());
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            paths.sorted(Comparator.reverseOrder()).forEach(path -> {
-                try {
-                    Files.deleteIfExists(path);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
         }
     }
 }

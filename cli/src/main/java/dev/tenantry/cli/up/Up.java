@@ -1,7 +1,6 @@
 package dev.tenantry.cli.up;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -9,17 +8,10 @@ import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
-import dev.tenantry.cli.cluster.CustomKinds;
-import dev.tenantry.cli.cluster.FluxGuard;
-import dev.tenantry.cli.cluster.LocalCluster;
 import dev.tenantry.cli.cluster.ManifestFiles;
-import dev.tenantry.cli.cluster.Platform;
 import dev.tenantry.cli.process.Children;
 import dev.tenantry.cli.terminal.CommandFailure;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
 
 /** The life of everything that {@code up} starts, from the first check to the stop. */
 public final class Up {
@@ -56,9 +48,10 @@ public final class Up {
                 Children children = new Children(folder.logs());
                 StopOnSignal signal = new StopOnSignal(children::close)) {
             HttpAddress http = options.http().claim();
-            Path kubeconfig = cluster(children);
-            try (KubernetesClient client = connect(kubeconfig)) {
-                prepare(client, kubeconfig);
+            var access = new ClusterAccess(options.kubeconfig(), folder, progress);
+            Path kubeconfig = access.open(children);
+            try (KubernetesClient client = ClusterAccess.connect(kubeconfig)) {
+                access.prepare(client, options.takeOver());
                 progress.accept("starting the services; logs are in " + folder.logs());
                 runMode(http, kubeconfig).start(children);
                 out.accept("ready: http=%s kubeconfig=%s".formatted(http.uri(), kubeconfig));
@@ -68,18 +61,6 @@ public final class Up {
         } catch (ExecutionException e) {
             throw new IllegalStateException("A failure is told, never thrown", e);
         }
-    }
-
-    private Path cluster(Children children) throws InterruptedException {
-        if (options.kubeconfig() == null) {
-            progress.accept("starting a local cluster in " + options.folder().cluster());
-            return new LocalCluster(options.folder().cluster()).start(children);
-        }
-        Path kubeconfig = options.kubeconfig().toAbsolutePath().normalize();
-        if (!Files.isReadable(kubeconfig)) {
-            throw new CommandFailure("There is no readable kubeconfig " + kubeconfig);
-        }
-        return kubeconfig;
     }
 
     private RunMode runMode(HttpAddress http, Path kubeconfig) {
@@ -92,29 +73,10 @@ public final class Up {
         return new SeparateServices(data, http, reconciler, kubeconfig);
     }
 
-    private void prepare(KubernetesClient client, Path kubeconfig) {
-        try {
-            if (!options.takeOver()) {
-                new FluxGuard(client).check();
-            }
-            new Platform(client).install();
-            List<String> left = new CustomKinds(client).install();
-            if (!left.isEmpty()) {
-                progress.accept("leaving definitions that somebody else installed: " + String.join(", ", left));
-            }
-        } catch (KubernetesClientException e) {
-            throw new CommandFailure("The cluster of %s can't be used: %s".formatted(kubeconfig, e.getMessage()), e);
-        }
-    }
-
     private void apply(ManifestFiles manifests, KubernetesClient client) {
         if (manifests.size() > 0) {
             manifests.apply(client);
             progress.accept("applied %d objects".formatted(manifests.size()));
         }
-    }
-
-    private static KubernetesClient connect(Path kubeconfig) {
-        return new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig.toFile())).build();
     }
 }

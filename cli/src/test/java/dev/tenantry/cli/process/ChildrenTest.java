@@ -98,6 +98,22 @@ class ChildrenTest {
     }
 
     @Test
+    void aChildThatIsKilledOnPurposeIsNoFailure() throws Exception {
+        // Given
+        Child lost = started("lost", "echo up; sleep 60");
+        Child other = started("other", "echo up; sleep 60");
+
+        // When
+        children.kill(lost);
+
+        // Then
+        assertThat(lost.isAlive()).isFalse();
+        assertThat(other.isAlive()).isTrue();
+        assertThat(children.failure()).isNotDone();
+        children.close();
+    }
+
+    @Test
     void nothingStartsOnceTheStopHasBegun() {
         // Given
         children.close();
