@@ -1,5 +1,7 @@
 package dev.tenantry.kubernetes;
 
+import java.util.Map;
+
 /**
  * Steer how one object is treated, by a label or an annotation that its author put on it.
  *
@@ -33,7 +35,11 @@ public record Marker(String key, String value) {
 
     /** Tell whether the object carries this marker. */
     public boolean isOn(Manifest manifest) {
-        return value.equalsIgnoreCase(manifest.labels().get(key))
-                || value.equalsIgnoreCase(manifest.annotations().get(key));
+        return isOn(manifest.labels(), manifest.annotations());
+    }
+
+    /** Tell whether an object of these labels and annotations carries this marker. */
+    public boolean isOn(Map<String, String> labels, Map<String, String> annotations) {
+        return value.equalsIgnoreCase(labels.get(key)) || value.equalsIgnoreCase(annotations.get(key));
     }
 }

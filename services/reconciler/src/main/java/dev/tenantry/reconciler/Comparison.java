@@ -177,10 +177,11 @@ public final class Comparison {
         plan.conflicts()
                 .forEach((ref, owner) -> differences.add(new Difference.Conflict(ref, version(all, ref), owner)));
         if (target.spec().prune()) {
-            var pruner = new Pruner(target.name());
             plan.prune()
                     .stream()
-                    .filter(ref -> cluster.object(ref).filter(pruner::mayDelete).isPresent())
+                    .filter(ref -> cluster.object(ref)
+                            .filter(live -> Pruner.mayDelete(target.name(), live))
+                            .isPresent())
                     .forEach(ref -> differences.add(new Difference.Deleted(ref, version(all, ref))));
         }
         return new Sketch(differences, unchanged);

@@ -151,7 +151,8 @@ final class Delivery {
         memory.applied.keySet().removeAll(plan.skipped());
         memory.applied.keySet().removeAll(memory.leftAlone);
         if (target.spec().prune() && !plan.prune().isEmpty()) {
-            PruneResult pruned = new Pruner(target.name()).prune(plan.prune().stream(), inventory, after,
+            PruneResult pruned = new Pruner(target.name(), applier.inFlight()).prune(plan.prune().stream(), inventory,
+                    after,
                     cluster.remover(order.account()));
             report(pruned, progress);
             if (!pruned.isComplete()) {

@@ -18,6 +18,7 @@ import dev.tenantry.reconciler.Outcome.On;
 import dev.tenantry.reconciler.RunReport.Counts;
 import dev.tenantry.reconciler.RunReport.Stage;
 import dev.tenantry.reconciler.apply.Account;
+import dev.tenantry.reconciler.apply.InFlight;
 import dev.tenantry.reconciler.inventory.Inventory;
 import dev.tenantry.reconciler.prune.PruneResult;
 import dev.tenantry.reconciler.prune.Pruner;
@@ -32,12 +33,15 @@ final class Finalization {
 
     private final Ports ports;
     private final TenancyPolicy policy;
+    private final InFlight inFlight;
     private final StatusComposer composer;
     private final Clock clock;
 
-    Finalization(Ports ports, TenancyPolicy policy, Clock clock) {
+    /** @param inFlight bounds the deletes of one target under way at once */
+    Finalization(Ports ports, TenancyPolicy policy, InFlight inFlight, Clock clock) {
         this.ports = ports;
         this.policy = policy;
+        this.inFlight = inFlight;
         this.composer = new StatusComposer(clock);
         this.clock = clock;
     }
@@ -74,7 +78,7 @@ final class Finalization {
         if (target.inventoryFlaw().isPresent()) {
             return stalled(target, memory, target.inventoryFlaw().get(), progress);
         }
-        PruneResult pruned = new Pruner(target.name()).prune(inventory.entries().keySet().stream(), inventory,
+        PruneResult pruned = new Pruner(target.name(), inFlight).prune(inventory.entries().keySet().stream(), inventory,
                 Inventory.EMPTY, ports.cluster().remover(account));
         pruned.deleted().forEach(ref -> progress.did(ref + " deleted"));
         progress.counted(new Counts(0, 0, 0, pruned.deleted().size()));

@@ -53,7 +53,7 @@ public final class ReconcilerFactory {
                 rendering.fingerprint());
         var reconciliation = new Reconciliation(ports, settings.policy(), renderer, delivery,
                 new Reconciliation.Timing(clock, settings.dependencyRetry()));
-        var finalization = new Finalization(ports, settings.policy(), clock);
+        var finalization = new Finalization(ports, settings.policy(), settings.applier().inFlight(), clock);
         return new Reconciler(targets, ports, reconciliation, finalization, membership);
     }
 

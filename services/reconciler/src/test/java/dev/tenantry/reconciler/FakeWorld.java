@@ -23,6 +23,7 @@ import dev.tenantry.kubernetes.ObjectRef;
 import dev.tenantry.kubernetes.kustomize.KustomizationStatus;
 import dev.tenantry.reconciler.apply.Account;
 import dev.tenantry.reconciler.apply.Applier;
+import dev.tenantry.reconciler.apply.InFlight;
 import dev.tenantry.reconciler.apply.ObjectWriter;
 import dev.tenantry.reconciler.build.BuildResult;
 import dev.tenantry.reconciler.build.RecordedAnswer;
@@ -35,8 +36,10 @@ import dev.tenantry.reconciler.health.HealthWatch;
 import dev.tenantry.reconciler.inventory.Inventory;
 import dev.tenantry.reconciler.plan.Fingerprint;
 import dev.tenantry.reconciler.plan.LiveObject;
+import dev.tenantry.reconciler.plan.LiveObject.Deletion;
 import dev.tenantry.reconciler.plan.OwnerLabels;
 import dev.tenantry.reconciler.prune.ObjectRemover;
+import dev.tenantry.reconciler.prune.Pruner;
 import dev.tenantry.reconciler.queue.Cause;
 import dev.tenantry.reconciler.source.Content;
 import dev.tenantry.reconciler.source.Resolution;
@@ -141,7 +144,7 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
         comparison = new Comparison(ports, policy, renderer, fingerprint,
                 (target, ref) -> Optional.ofNullable(memory.applied.get(ref)),
                 new Comparison.Turns(1, Duration.ZERO));
-        finalization = new Finalization(ports, policy, clock);
+        finalization = new Finalization(ports, policy, new InFlight(2), clock);
     }
 
     /** Put a Kustomization into the cluster, or another spec of it. */
@@ -349,7 +352,14 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
         return new LiveObject("uid-" + ref.name(), object.at("metadata", "resourceVersion").asText(),
                 OwnerLabels.ownerOf(object.labels()).orElse(null),
                 otherManagers.containsKey(ref) ? "less than we set" : "all that we set",
-                Marker.RECONCILE_DISABLED.isOn(object), otherManagers.getOrDefault(ref, ""));
+                deletion(object), Marker.RECONCILE_DISABLED.isOn(object), otherManagers.getOrDefault(ref, ""));
+    }
+
+    private static Deletion deletion(Manifest object) {
+        if (object.at("metadata", "deletionTimestamp").isTextual()) {
+            return Deletion.UNDER_WAY;
+        }
+        return Pruner.STAYS.stream().anyMatch(marker -> marker.isOn(object)) ? Deletion.DISABLED : Deletion.ALLOWED;
     }
 
     @Override
@@ -394,6 +404,19 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
     @Override
     public CompletionStage<Boolean> established(Manifest definition, Duration limit) {
         return CompletableFuture.completedFuture(true);
+    }
+
+    @Override
+    public Optional<LiveObject> known(ObjectRef ref) {
+        return live(ref);
+    }
+
+    @Override
+    public CompletionStage<Removal> delete(ObjectRef ref, String apiVersion, LiveObject known) {
+        Manifest live = objects.get(ref);
+        return live != null && live.at("metadata", "resourceVersion").asText().equals(known.resourceVersion())
+                ? delete(live)
+                : CompletableFuture.completedFuture(new Changed());
     }
 
     @Override

@@ -51,6 +51,11 @@ public final class Applier {
         this.establishLimit = establishLimit;
     }
 
+    /** Give what bounds the writes that one run has under way. */
+    public InFlight inFlight() {
+        return inFlight;
+    }
+
     /** Apply a target's plan; blocks until all that was started has ended. */
     public ApplyResult apply(NamespacedName target, Plan plan, ObjectWriter writer, ClusterView before) {
         // Our own writes change what is known.

@@ -15,7 +15,6 @@ import dev.tenantry.kubernetes.Marker;
 import dev.tenantry.kubernetes.ObjectRef;
 import dev.tenantry.kubernetes.api.ApiError;
 import dev.tenantry.kubernetes.api.ApplyOptions;
-import dev.tenantry.kubernetes.api.DeleteOptions;
 import dev.tenantry.kubernetes.api.Discovery;
 import dev.tenantry.kubernetes.api.ObjectApi;
 import dev.tenantry.kubernetes.api.Patch;
@@ -24,10 +23,14 @@ import dev.tenantry.kubernetes.health.Health;
 import dev.tenantry.kubernetes.watch.ObjectMetadata;
 import dev.tenantry.reconciler.apply.Account;
 import dev.tenantry.reconciler.apply.ObjectWriter;
-import dev.tenantry.reconciler.prune.ObjectRemover;
+import dev.tenantry.reconciler.prune.ObjectRemover.Absent;
+import dev.tenantry.reconciler.prune.ObjectRemover.Changed;
+import dev.tenantry.reconciler.prune.ObjectRemover.Deleted;
+import dev.tenantry.reconciler.prune.ObjectRemover.Present;
+import dev.tenantry.reconciler.prune.ObjectRemover.Refused;
 
-/** Write and delete objects as one service account. */
-final class AccountObjects implements ObjectWriter, ObjectRemover {
+/** Write objects as one service account. */
+final class AccountObjects implements ObjectWriter {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
     /** How long a run waits for an object to be gone that it replaces; the next one goes on. */
@@ -37,12 +40,19 @@ final class AccountObjects implements ObjectWriter, ObjectRemover {
     private final ObjectApi api;
     private final Discovery discovery;
     private final LiveObjects live;
+    private final AccountRemover remover;
 
     AccountObjects(Account account, ObjectApi api, Discovery discovery, LiveObjects live) {
         this.account = account;
         this.api = api.as(account.namespace(), account.name());
         this.discovery = discovery;
         this.live = live;
+        this.remover = new AccountRemover(account, api, discovery, live);
+    }
+
+    /** Read and delete as the same account. */
+    AccountRemover remover() {
+        return remover;
     }
 
     @Override
@@ -93,16 +103,18 @@ final class AccountObjects implements ObjectWriter, ObjectRemover {
 
     /** Where the object's author allows it, in git or on the live object: only a new object can have the new value. */
     private CompletionStage<WriteResult> recreate(Manifest object, ApiError immutable) {
-        return find(object.ref(), object.version()).thenCompose(found -> found instanceof Present present
-                && (Marker.FORCE_ENABLED.isOn(object) || Marker.FORCE_ENABLED.isOn(present.live()))
-                        ? delete(present.live()).thenCompose(removal -> switch (removal) {
-                            case Refused refused -> done(new NotWritten(
-                                    "cannot be replaced: " + refused.message(), !refused.forbidden()));
-                            case Changed changed ->
-                                done(new NotWritten("changed as it was about to be replaced", true));
-                            case Deleted deleted -> successor(object, System.nanoTime() + REPLACEMENT.toNanos());
-                        })
-                        : done(notWritten(object.ref(), immutable)));
+        return remover.find(object.ref(), object.version())
+                .thenCompose(found -> found instanceof Present present
+                        && (Marker.FORCE_ENABLED.isOn(object) || Marker.FORCE_ENABLED.isOn(present.live()))
+                                ? remover.delete(present.live()).thenCompose(removal -> switch (removal) {
+                                    case Refused refused -> done(new NotWritten(
+                                            "cannot be replaced: " + refused.message(), !refused.forbidden()));
+                                    case Changed changed ->
+                                        done(new NotWritten("changed as it was about to be replaced", true));
+                                    case Deleted deleted ->
+                                        successor(object, System.nanoTime() + REPLACEMENT.toNanos());
+                                })
+                                : done(notWritten(object.ref(), immutable)));
     }
 
     private CompletionStage<WriteResult> successor(Manifest object, long deadline) {
@@ -153,7 +165,7 @@ final class AccountObjects implements ObjectWriter, ObjectRemover {
 
     /** Not every conflict comes of an object that exists: a quota that was just counted answers one too. */
     private CompletionStage<CreateResult> look(Manifest object, ApiError conflict) {
-        return find(object.ref(), object.version()).thenApply(found -> switch (found) {
+        return remover.find(object.ref(), object.version()).thenApply(found -> switch (found) {
             case Present present -> new Existing(LiveObjects.describe(ObjectMetadata.of(present.live().json())));
             case Absent absent -> notWritten(object.ref(), conflict);
             case Refused refused -> new NotWritten(refused.message(), true);
@@ -184,77 +196,11 @@ final class AccountObjects implements ObjectWriter, ObjectRemover {
         });
     }
 
-    @Override
-    public CompletionStage<Found> find(ObjectRef ref, String version) {
-        return read(ref, version, true).thenApply(found -> {
-            if (found instanceof Absent) {
-                live.absent(ref);
-            }
-            return found;
-        });
-    }
-
-    /** @param again whether to ask how the kind is served once more where it turns out not to be */
-    private CompletionStage<Found> read(ObjectRef ref, String version, boolean again) {
-        // The version that was applied may be served no more, while the object lives on under another one.
-        var type = discovery.closest(ref.group(), version, ref.kind());
-        return Answer.later(type).thenCompose(answer -> switch (answer) {
-            case Answer.Refused<Optional<ResourceType>> refused -> done(refused(refused.error()));
-            case Answer.Given<Optional<ResourceType>> given -> given.value()
-                    // Without its namespace an object can have been asked for only, never made.
-                    .filter(served -> !isMisplaced(served, ref.namespace()))
-                    .map(served -> Answer.later(api.get(served.at(ref.namespace(), ref.name())))
-                            .thenCompose(read -> found(read, ref, version, again)))
-                    .orElseGet(() -> done(new Absent()));
-        });
-    }
-
-    private CompletionStage<Found> found(Answer<Optional<ObjectNode>> answer, ObjectRef ref, String version,
-            boolean again) {
-        return switch (answer) {
-            case Answer.Refused<Optional<ObjectNode>> refused -> refused.error().isUnknownKind() && again
-                    ? Answer.later(discovery.reread()).thenCompose(reread -> read(ref, version, false))
-                    : done(refused(refused.error()));
-            case Answer.Given<Optional<ObjectNode>> given -> done(given.value()
-                    .<Found>map(object -> new Present(Manifest.of(object)))
-                    .orElseGet(Absent::new));
-        };
-    }
-
-    @Override
-    public CompletionStage<Removal> delete(Manifest object) {
-        var options = DeleteOptions.onlyIf(object.at("metadata", "uid").asText(),
-                object.at("metadata", "resourceVersion").asText()).with(DeleteOptions.Propagation.BACKGROUND);
-        return Answer.later(discovery.find(object)).thenCompose(answer -> switch (answer) {
-            case Answer.Refused<Optional<ResourceType>> refused -> done(refused(refused.error()));
-            case Answer.Given<Optional<ResourceType>> given -> given.value()
-                    .map(type -> Answer.later(api.delete(type.at(object.namespace(), object.name()), options))
-                            .thenApply(this::removal))
-                    .orElseGet(() -> done(new Deleted()));
-        }).thenApply(removal -> {
-            if (removal instanceof Deleted) {
-                live.absent(object.ref());
-            }
-            return removal;
-        });
-    }
-
-    private Removal removal(Answer<Optional<ObjectNode>> answer) {
-        return switch (answer) {
-            case Answer.Given<Optional<ObjectNode>> given -> new Deleted();
-            // A kind that is unknown all of a sudden is looked up again by the read that follows.
-            case Answer.Refused<Optional<ObjectNode>> refused -> refused.error().isConflict()
-                    || refused.error().isUnknownKind()
-                            ? new Changed()
-                            : refused(refused.error());
-        };
-    }
-
     /** Say why a write was refused, without values of the object. */
     NotWritten notWritten(ObjectRef ref, ApiError error) {
         boolean secret = ref.kind().equals("Secret") && ref.group().isEmpty() && error.isInvalid();
         // The API server quotes invalid values, and those of a Secret are nobody's business.
-        String message = secret ? "is invalid: " + fields(error) : message(error);
+        String message = secret ? "is invalid: " + fields(error) : AccountRemover.message(account, error);
         return new NotWritten(message, error.isTransient() || error.isConflict());
     }
 
@@ -275,16 +221,6 @@ final class AccountObjects implements ObjectWriter, ObjectRemover {
     private static NotWritten unknownKind(Manifest object) {
         return new NotWritten("no matches for kind \"%s\" in version \"%s\": apply its CustomResourceDefinition first"
                 .formatted(object.kind(), object.apiVersion()), true);
-    }
-
-    private Refused refused(ApiError error) {
-        return new Refused(message(error), error.isForbidden());
-    }
-
-    private String message(ApiError error) {
-        return error.isForbidden()
-                ? "%s may not: %s".formatted(account, error.message())
-                : error.message();
     }
 
     private static <T> CompletionStage<T> done(T value) {

@@ -32,7 +32,7 @@ final class AccountRehearsal implements Rehearsal {
 
     @Override
     public CompletionStage<Found> read(ObjectRef ref, String version) {
-        return objects.find(ref, version).thenApply(found -> switch (found) {
+        return objects.remover().find(ref, version).thenApply(found -> switch (found) {
             case ObjectRemover.Present present -> new Present(present.live(),
                     LiveObjects.describe(ObjectMetadata.of(present.live().json())));
             case ObjectRemover.Absent absent -> new Absent();

@@ -56,7 +56,7 @@ final class KubeCluster implements Cluster {
 
     @Override
     public ObjectRemover remover(Account account) {
-        return objects(account);
+        return objects(account).remover();
     }
 
     @Override
@@ -101,7 +101,7 @@ final class KubeCluster implements Cluster {
                 .filter(each -> applied.contains(each.getKey()) || live.find(each.getKey()).isPresent())
                 .filter(each -> isServedUnfollowed(each.getKey(), each.getValue()))
                 .toList();
-        var found = looks.each(unknown, each -> objects(account).find(each.getKey(), each.getValue()));
+        var found = looks.each(unknown, each -> remover(account).find(each.getKey(), each.getValue()));
         var unread = new TreeMap<ObjectRef, NotWritten>();
         for (int i = 0; i < unknown.size(); i++) {
             ObjectRef ref = unknown.get(i).getKey();

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import dev.tenantry.kubernetes.Marker;
 import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.ObjectRef;
 import dev.tenantry.kubernetes.api.ApiError;
@@ -27,7 +28,9 @@ import dev.tenantry.kubernetes.watch.ObjectWatch;
 import dev.tenantry.kubernetes.watch.WatchListener;
 import dev.tenantry.kubernetes.watch.WatchScope;
 import dev.tenantry.reconciler.plan.LiveObject;
+import dev.tenantry.reconciler.plan.LiveObject.Deletion;
 import dev.tenantry.reconciler.plan.OwnerLabels;
+import dev.tenantry.reconciler.prune.Pruner;
 
 /**
  * The metadata of all objects that carry owner labels, of the kinds that are followed: one watch for each kind.
@@ -171,7 +174,8 @@ final class LiveObjects implements AutoCloseable {
         return new LiveObject(metadata.uid(), metadata.resourceVersion(),
                 OwnerLabels.ownerOf(metadata.labels()).orElse(null),
                 metadata.appliedBy(MANAGER).map(ours -> managed(ours, metadata)).orElse(null),
-                isReconcileDisabled(metadata),
+                deletion(metadata),
+                isOn(Marker.RECONCILE_DISABLED, metadata),
                 metadata.othersThan(MANAGER)
                         .stream()
                         .max(Comparator.comparing(ManagedFields::time))
@@ -185,10 +189,15 @@ final class LiveObjects implements AutoCloseable {
         return Takeover.pending(metadata).map(pending -> hash + "+" + pending).orElse(hash);
     }
 
-    private static boolean isReconcileDisabled(ObjectMetadata metadata) {
-        String key = "kustomize.toolkit.fluxcd.io/reconcile";
-        return "disabled".equalsIgnoreCase(metadata.labels().get(key))
-                || "disabled".equalsIgnoreCase(metadata.annotations().get(key));
+    private static Deletion deletion(ObjectMetadata metadata) {
+        if (metadata.deletionTimestamp().isPresent()) {
+            return Deletion.UNDER_WAY;
+        }
+        return Pruner.STAYS.stream().anyMatch(marker -> isOn(marker, metadata)) ? Deletion.DISABLED : Deletion.ALLOWED;
+    }
+
+    private static boolean isOn(Marker marker, ObjectMetadata metadata) {
+        return marker.isOn(metadata.labels(), metadata.annotations());
     }
 
     private final class Listener implements WatchListener<ObjectMetadata> {

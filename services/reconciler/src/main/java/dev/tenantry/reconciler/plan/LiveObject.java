@@ -11,8 +11,19 @@ import dev.tenantry.kubernetes.NamespacedName;
  * @param resourceVersion its version when last seen
  * @param owner the Kustomization that its labels name, if any
  * @param managed hash of our entry in {@code metadata.managedFields}; null where we have none
+ * @param deletion whether anything is said against its deletion
  * @param reconcileDisabled whether its marker keeps everybody from changing it
  * @param otherManager who else changed the object last; empty where nobody did
  */
 public record LiveObject(String uid, String resourceVersion, @Nullable NamespacedName owner, @Nullable String managed,
-        boolean reconcileDisabled, String otherManager) {}
+        Deletion deletion, boolean reconcileDisabled, String otherManager) {
+
+    /** Whether an object may be deleted, as far as it says so itself. */
+    public enum Deletion {
+        ALLOWED,
+        /** A marker keeps it. */
+        DISABLED,
+        /** Somebody has deleted it, and finalizers hold it. */
+        UNDER_WAY
+    }
+}

@@ -24,6 +24,7 @@ import dev.tenantry.reconciler.plan.Applied;
 import dev.tenantry.reconciler.plan.ClusterView;
 import dev.tenantry.reconciler.plan.Fingerprint;
 import dev.tenantry.reconciler.plan.LiveObject;
+import dev.tenantry.reconciler.plan.LiveObject.Deletion;
 import dev.tenantry.reconciler.plan.Planner;
 
 class ApplierTest {
@@ -153,7 +154,7 @@ class ApplierTest {
     }
 
     private static LiveObject stranger(@Nullable NamespacedName owner, boolean reconcileDisabled) {
-        return new LiveObject("uid", "1", owner, null, reconcileDisabled, "kubectl");
+        return new LiveObject("uid", "1", owner, null, Deletion.ALLOWED, reconcileDisabled, "kubectl");
     }
 
     private static Manifest object(String kind, String name) {
@@ -202,7 +203,7 @@ class ApplierTest {
         @Override
         public Optional<LiveObject> live(ObjectRef ref) {
             return Optional.ofNullable(versions.get(ref))
-                    .map(version -> new LiveObject("uid", version, TARGET, "managed", false, ""));
+                    .map(version -> new LiveObject("uid", version, TARGET, "managed", Deletion.ALLOWED, false, ""));
         }
 
         @Override

@@ -18,6 +18,7 @@ class AccountObjectsIT {
     private final Team team = new Team();
     private final LiveObjects live = new LiveObjects(team.api, (owner, ref, now) -> {});
     private final AccountObjects objects = new AccountObjects(team.account, team.api, new Discovery(team.api), live);
+    private final AccountRemover remover = objects.remover();
 
     @AfterEach
     void close() {
@@ -33,7 +34,7 @@ class AccountObjectsIT {
         team.undefineWidgets();
 
         // When
-        var found = answer(objects.find(widget.ref(), "v1"));
+        var found = answer(remover.find(widget.ref(), "v1"));
 
         // Then
         assertThat(found).isEqualTo(new ObjectRemover.Absent());
@@ -93,7 +94,7 @@ class AccountObjectsIT {
         // When
         var created = answer(objects.create(nowhere));
         var applied = answer(objects.apply(nowhere));
-        var found = answer(objects.find(nowhere.ref(), "v1"));
+        var found = answer(remover.find(nowhere.ref(), "v1"));
 
         // Then
         assertThat(created).isInstanceOfSatisfying(ObjectWriter.NotWritten.class, refused -> {

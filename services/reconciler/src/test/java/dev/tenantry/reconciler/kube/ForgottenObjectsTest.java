@@ -31,6 +31,7 @@ class ForgottenObjectsTest {
     private final LiveObjects live = new LiveObjects(api, (owner, ref, now) -> {});
     private final AccountObjects objects = new AccountObjects(new Account("team", "default"), api, new Discovery(api),
             live);
+    private final AccountRemover remover = objects.remover();
 
     @AfterEach
     void close() {
@@ -46,7 +47,7 @@ class ForgottenObjectsTest {
         assertThat(live.find(widget.ref())).isPresent();
 
         // When
-        var removal = answer(objects.delete(widget));
+        var removal = answer(remover.delete(widget));
 
         // Then
         assertThat(removal).isEqualTo(new ObjectRemover.Deleted());
@@ -57,12 +58,12 @@ class ForgottenObjectsTest {
     void whatIsNotFoundIsForgotten() {
         // Given
         answer(objects.apply(widget));
-        answer(objects.find(widget.ref(), "v1"));
+        answer(remover.find(widget.ref(), "v1"));
         assertThat(live.find(widget.ref())).isPresent();
         exists = false;
 
         // When
-        var found = answer(objects.find(widget.ref(), "v1"));
+        var found = answer(remover.find(widget.ref(), "v1"));
 
         // Then
         assertThat(found).isEqualTo(new ObjectRemover.Absent());

@@ -15,6 +15,7 @@ import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.ObjectRef;
 import dev.tenantry.reconciler.inventory.Inventory;
+import dev.tenantry.reconciler.plan.LiveObject.Deletion;
 
 class PlannerTest {
 
@@ -175,7 +176,7 @@ class PlannerTest {
         private final Set<NamespacedName> alive = new HashSet<>();
 
         void has(Manifest object, NamespacedName owner, String managed) {
-            live.put(object.ref(), new LiveObject("uid", "1", owner, managed, false, ""));
+            live.put(object.ref(), new LiveObject("uid", "1", owner, managed, Deletion.ALLOWED, false, ""));
         }
 
         void remembers(Manifest object, String managed) {

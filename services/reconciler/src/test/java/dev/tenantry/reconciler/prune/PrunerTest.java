@@ -1,21 +1,29 @@
 package dev.tenantry.reconciler.prune;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.ObjectRef;
+import dev.tenantry.reconciler.apply.InFlight;
 import dev.tenantry.reconciler.inventory.Inventory;
+import dev.tenantry.reconciler.plan.LiveObject;
+import dev.tenantry.reconciler.plan.LiveObject.Deletion;
 import dev.tenantry.reconciler.plan.OwnerLabels;
 
 class PrunerTest {
@@ -23,7 +31,7 @@ class PrunerTest {
     private static final NamespacedName TARGET = new NamespacedName("team", "apps");
 
     private final FakeCluster cluster = new FakeCluster();
-    private final Pruner pruner = new Pruner(TARGET);
+    private final Pruner pruner = new Pruner(TARGET, new InFlight(4));
 
     @Test
     void anObjectThatIsOursIsDeleted() {
@@ -141,6 +149,73 @@ class PrunerTest {
         assertThat(result.isComplete()).isTrue();
     }
 
+    @Test
+    void whatWatchesKnowIsDeletedWithoutARead() {
+        // Given
+        var ours = cluster.put(object("ConfigMap", "a").withLabels(OwnerLabels.of(TARGET)));
+        cluster.known.put(ours, known(TARGET, "1", Deletion.ALLOWED));
+
+        // When
+        var result = prune(ours);
+
+        // Then
+        assertThat(result.deleted()).containsExactly(ours);
+        assertThat(cluster.reads).isZero();
+    }
+
+    @Test
+    void whatHasChangedSinceWatchesToldIsReadBeforeItGoes() {
+        // Given
+        var adopted = cluster
+                .put(object("ConfigMap", "a").withLabels(OwnerLabels.of(new NamespacedName("team", "other"))));
+        cluster.known.put(adopted, known(TARGET, "0", Deletion.ALLOWED));
+
+        // When
+        var result = prune(adopted);
+
+        // Then
+        assertThat(result.released()).containsExactly(adopted);
+        assertThat(cluster.objects).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Deletion.class, mode = EnumSource.Mode.EXCLUDE, names = "ALLOWED")
+    void whatWatchesKnowOfAMarkerOrADeletionIsReadFirst(Deletion deletion) {
+        // Given
+        var marked = cluster.put(object("ConfigMap", "a").withLabels(OwnerLabels.of(TARGET)));
+        cluster.known.put(marked, known(TARGET, "1", deletion));
+
+        // When
+        prune(marked);
+
+        // Then
+        assertThat(cluster.reads).isOne();
+    }
+
+    @Test
+    void deletesOfOneTurnAreUnderWayTogetherAndTheNextTurnWaitsForThem() {
+        // Given
+        var first = cluster.put(object("ConfigMap", "a").withLabels(OwnerLabels.of(TARGET)));
+        var second = cluster.put(object("ConfigMap", "b").withLabels(OwnerLabels.of(TARGET)));
+        var namespace = cluster.put(object("Namespace", "n").withLabels(OwnerLabels.of(TARGET)));
+        List<ObjectRef> all = List.of(first, second, namespace);
+        all.forEach(ref -> cluster.known.put(ref, known(TARGET, "1", Deletion.ALLOWED)));
+        var answer = new CompletableFuture<ObjectRemover.Removal>();
+        cluster.answer = answer;
+
+        // When
+        var result = CompletableFuture.supplyAsync(() -> prune(first, second, namespace));
+
+        // Then
+        await().untilAsserted(() -> assertThat(cluster.asked).containsExactly(first, second));
+        answer.complete(new ObjectRemover.Deleted());
+        assertThat(result.join().deleted()).containsExactlyElementsOf(all);
+    }
+
+    private static LiveObject known(NamespacedName owner, String resourceVersion, Deletion deletion) {
+        return new LiveObject("uid", resourceVersion, owner, "managed", deletion, false, "");
+    }
+
     private PruneResult prune(ObjectRef... refs) {
         return pruner.prune(Stream.of(refs), Inventory.EMPTY, Inventory.EMPTY, cluster);
     }
@@ -153,12 +228,26 @@ class PrunerTest {
 
         private final Map<ObjectRef, Manifest> objects = new HashMap<>();
         private final List<ObjectRef> refused = new ArrayList<>();
+        private final Map<ObjectRef, LiveObject> known = new HashMap<>();
+        private final List<ObjectRef> asked = new CopyOnWriteArrayList<>();
+        private CompletionStage<Removal> answer = CompletableFuture.completedFuture(new Deleted());
         private int changesBeforeDelete;
         private int reads;
 
         ObjectRef put(Manifest object) {
             objects.put(object.ref(), object);
             return object.ref();
+        }
+
+        @Override
+        public Optional<LiveObject> known(ObjectRef ref) {
+            return Optional.ofNullable(known.get(ref));
+        }
+
+        @Override
+        public CompletionStage<Removal> delete(ObjectRef ref, String version, LiveObject seen) {
+            asked.add(ref);
+            return seen.resourceVersion().equals("1") ? answer : CompletableFuture.completedFuture(new Changed());
         }
 
         @Override
