@@ -7,14 +7,15 @@ import org.junit.jupiter.api.Test;
 class ControllerCountsTest {
 
     @Test
-    void objectsCountAsAppliedIfTheyWereCreatedOrChanged() {
+    void objectsCountAsAppliedAlsoWhereThatChangedNothing() {
         assertThat(ControllerCounts.read("""
                 reconciler_builds_total 5.0
                 reconciler_objects_total{action="created"} 8.0
                 reconciler_objects_total{action="configured"} 3.0
+                reconciler_objects_total{action="confirmed"} 1.0
                 reconciler_objects_total{action="unchanged"} 100.0
                 reconciler_objects_total{action="pruned"} 2.0
-                """)).isEqualTo(new ControllerCounts(5, 11));
+                """)).isEqualTo(new ControllerCounts(5, 12));
     }
 
     @Test

@@ -210,7 +210,7 @@ final class Delivery {
 
     private static void report(ApplyResult applied, Plan plan, Progress progress) {
         progress.counted(new Counts((int) applied.count(Action.CREATED), (int) applied.count(Action.CONFIGURED),
-                plan.unchanged().size() + (int) applied.count(Action.UNCHANGED), 0));
+                (int) applied.count(Action.UNCHANGED), plan.unchanged().size(), 0));
         applied.written()
                 .stream()
                 .filter(each -> each.action() != Action.UNCHANGED)
@@ -220,7 +220,7 @@ final class Delivery {
 
     private static void report(PruneResult pruned, Progress progress) {
         pruned.deleted().forEach(ref -> progress.did(ref + " deleted"));
-        progress.counted(new Counts(0, 0, 0, pruned.deleted().size()));
+        progress.counted(Counts.ofPruned(pruned.deleted().size()));
         progress.ended(Stage.PRUNE);
     }
 

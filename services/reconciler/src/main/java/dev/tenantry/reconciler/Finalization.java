@@ -81,7 +81,7 @@ final class Finalization {
         PruneResult pruned = new Pruner(target.name(), inFlight).prune(inventory.entries().keySet().stream(), inventory,
                 Inventory.EMPTY, ports.cluster().remover(account));
         pruned.deleted().forEach(ref -> progress.did(ref + " deleted"));
-        progress.counted(new Counts(0, 0, 0, pruned.deleted().size()));
+        progress.counted(Counts.ofPruned(pruned.deleted().size()));
         ports.announcer().delivered(target, progress.counts());
         progress.ended(Stage.PRUNE);
         if (!pruned.isComplete()) {

@@ -42,19 +42,33 @@ public record RunReport(Target target, Outcome outcome, @Nullable String revisio
         }
     }
 
-    /** How many objects a run created, changed, found as they should be, and deleted. */
-    public record Counts(int created, int configured, int unchanged, int pruned) {
+    /**
+     * How many objects a run did what with.
+     *
+     * @param confirmed applied, and already as they should be
+     * @param unchanged not applied, since they are known to be as they should be
+     */
+    public record Counts(int created, int configured, int confirmed, int unchanged, int pruned) {
 
-        public static final Counts NONE = new Counts(0, 0, 0, 0);
+        public static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+
+        public static Counts ofPruned(int pruned) {
+            return new Counts(0, 0, 0, 0, pruned);
+        }
+
+        /** Count what is as it should be, whether or not that took a request. */
+        public int same() {
+            return confirmed + unchanged;
+        }
 
         public Counts plus(Counts other) {
-            return new Counts(created + other.created, configured + other.configured, unchanged + other.unchanged,
-                    pruned + other.pruned);
+            return new Counts(created + other.created, configured + other.configured, confirmed + other.confirmed,
+                    unchanged + other.unchanged, pruned + other.pruned);
         }
 
         public Counts minus(Counts other) {
-            return new Counts(created - other.created, configured - other.configured, unchanged - other.unchanged,
-                    pruned - other.pruned);
+            return new Counts(created - other.created, configured - other.configured, confirmed - other.confirmed,
+                    unchanged - other.unchanged, pruned - other.pruned);
         }
 
         public boolean changedSomething() {

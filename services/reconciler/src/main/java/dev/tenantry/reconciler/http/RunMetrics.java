@@ -43,6 +43,7 @@ class RunMetrics implements Announcer {
     public void delivered(Target target, RunReport.Counts counts) {
         objects("created", counts.created());
         objects("configured", counts.configured());
+        objects("confirmed", counts.confirmed());
         objects("unchanged", counts.unchanged());
         objects("pruned", counts.pruned());
     }

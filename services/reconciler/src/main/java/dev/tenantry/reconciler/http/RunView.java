@@ -37,7 +37,7 @@ record RunView(
         var counts = run.counts();
         return new RunView(OutcomeWord.of(run.outcome()), run.outcome().reason(), run.outcome().message(),
                 run.revision(), run.digest(),
-                new Counts(counts.created(), counts.configured(), counts.unchanged(), counts.pruned()),
+                new Counts(counts.created(), counts.configured(), counts.same(), counts.pruned()),
                 run.actions(), stages, millis(run.total()), run.startedAt());
     }
 

@@ -63,7 +63,7 @@ class EventPublisher implements Announcer {
         var counts = report.counts();
         var event = new TargetReconciled(subject(report.target()), outcome(report.outcome()), report.outcome().reason(),
                 report.revision(),
-                new TargetReconciled.Counts(counts.created(), counts.configured(), counts.unchanged(),
+                new TargetReconciled.Counts(counts.created(), counts.configured(), counts.same(),
                         counts.pruned()),
                 durations, report.startedAt());
         send(targets, codec.encode(event, traces.ended(report)));
