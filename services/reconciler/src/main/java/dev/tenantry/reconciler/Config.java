@@ -90,6 +90,10 @@ public interface Config {
         @WithDefault("8")
         int perTeam();
 
+        /** Runs of one team while somebody of another one changes something too, or did within the last minute. */
+        @WithDefault("2")
+        int perTeamSharing();
+
         /** Objects that one run applies at once. */
         @WithDefault("4")
         int objects();

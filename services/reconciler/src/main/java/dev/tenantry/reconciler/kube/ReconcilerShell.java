@@ -77,6 +77,8 @@ public class ReconcilerShell {
     private static final Logger LOGGER = LoggerFactory.getLogger(ReconcilerShell.class);
     /** How long a replica without an assignment waits for the broker before it tries for the Lease. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
+    /** For how long after a team's run the others leave time to spare for its next. */
+    private static final Duration SHARING = Duration.ofMinutes(1);
     /** How long what runs may go on at the end; most runs take milliseconds, a build may take a minute. */
     private static final Duration LAST_RUNS = Duration.ofSeconds(10);
 
@@ -131,7 +133,8 @@ public class ReconcilerShell {
         this.kinds = new ServedKinds(discovery);
         var ports = new Ports(targets::find, sources, new KubeVariableReader(api), cluster, health,
                 new KubeStatusWriter(api, target -> reconciler().targetSeen(target)), new Announcers(all));
-        var limits = new Limits(config.runs().total(), config.runs().perTeam());
+        var limits = new Limits(config.runs().total(), config.runs().perTeam(), config.runs().perTeamSharing(),
+                SHARING);
         var settings = new ReconcilerFactory.Settings(limits,
                 new Applier(config.runs().objects(), config.runs().establish()), config.dependencyRetry(),
                 policy(config));

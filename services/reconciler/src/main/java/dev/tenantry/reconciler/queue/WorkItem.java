@@ -15,6 +15,9 @@ import dev.tenantry.kubernetes.NamespacedName;
  */
 public record WorkItem(NamespacedName target, String team, Lane lane, Set<Cause> causes) {
 
+    private static final Set<Cause> WHAT_PEOPLE_DO = Set.of(Cause.SPEC, Cause.REVISION, Cause.REQUEST,
+            Cause.VARIABLES, Cause.DELETION);
+
     public WorkItem {
         if (causes.isEmpty()) {
             throw new IllegalArgumentException("work for " + target + " has no cause");
@@ -28,6 +31,11 @@ public record WorkItem(NamespacedName target, String team, Lane lane, Set<Cause>
 
     public WorkItem in(Lane other) {
         return new WorkItem(target, team, other, causes);
+    }
+
+    /** Tell whether it is about what somebody has just changed, and not about the time, a wait, or a mere revision. */
+    boolean isOfSomebodyAtWork() {
+        return lane == Lane.CHANGE && causes.stream().anyMatch(WHAT_PEOPLE_DO::contains);
     }
 
     /** Tell whether both may run at the same time. */

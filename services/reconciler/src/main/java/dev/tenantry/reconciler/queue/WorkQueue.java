@@ -33,7 +33,7 @@ public final class WorkQueue implements AutoCloseable {
     private final Map<Lane, Line> lines = new EnumMap<>(Lane.class);
     private final Map<NamespacedName, WorkItem> running = new HashMap<>();
     private final Map<NamespacedName, WorkItem> afterRun = new HashMap<>();
-    private final Map<String, Integer> runningOfTeam = new HashMap<>();
+    private final Shares shares;
     private final Map<NamespacedName, Delayed> delayed = new HashMap<>();
     private long started;
     private long coalesced;
@@ -46,6 +46,7 @@ public final class WorkQueue implements AutoCloseable {
      */
     public WorkQueue(Limits limits, Executor executor, ScheduledExecutorService timer, Consumer<WorkItem> worker) {
         this.limits = limits;
+        this.shares = new Shares(limits, System::nanoTime);
         this.executor = executor;
         this.timer = timer;
         this.worker = worker;
@@ -211,7 +212,7 @@ public final class WorkQueue implements AutoCloseable {
     private void dispatch() {
         for (Line line : lines.values()) {
             while (running.size() < limits.total()) {
-                WorkItem next = line.poll(team -> runningOfTeam.getOrDefault(team, 0) < limits.perTeam());
+                WorkItem next = line.poll(shares::mayStart);
                 if (next == null) {
                     break;
                 }
@@ -222,7 +223,7 @@ public final class WorkQueue implements AutoCloseable {
 
     private void start(WorkItem item) {
         running.put(item.target(), item);
-        runningOfTeam.merge(item.team(), 1, Integer::sum);
+        shares.started(item);
         started++;
         executor.execute(() -> {
             try {
@@ -237,7 +238,7 @@ public final class WorkQueue implements AutoCloseable {
         lock.lock();
         try {
             running.remove(item.target());
-            runningOfTeam.computeIfPresent(item.team(), (team, count) -> count == 1 ? null : count - 1);
+            shares.ended(item);
             WorkItem next = afterRun.remove(item.target());
             if (next != null) {
                 enqueue(next);

@@ -64,6 +64,24 @@ class WorkQueueTest {
     }
 
     @Test
+    void aTeamThatSharesTheReplicaHasLessOfIt() {
+        // Given
+        var queue = queue(new Limits(8, 4, 2, Duration.ofMinutes(1)));
+        queue.offer(work("b", "1"));
+        runAll();
+
+        // When
+        for (int i = 0; i < 4; i++) {
+            queue.offer(work("a", "target-" + i));
+        }
+
+        // Then
+        assertThat(queue.load()).extracting(WorkQueue.Load::running, WorkQueue.Load::waiting).containsExactly(2, 2);
+        runAll();
+        assertThat(done).hasSize(5);
+    }
+
+    @Test
     void aTargetNeverRunsTwiceAtOnceAndWorkThatCameMeanwhileRunsOnceAfterwards() {
         // Given
         var queue = queue(new Limits(4, 4));
