@@ -147,7 +147,9 @@ public final class Reconciler {
 
     /** An object that a target applied was changed or deleted; the run finds out whether by us. */
     public void objectChanged(NamespacedName target) {
-        targets.find(target).ifPresent(found -> offer(found, Cause.DRIFT));
+        targets.find(target)
+                .filter(found -> owned.test(target))
+                .ifPresent(found -> queue.offerSettled(item(found, Cause.DRIFT)));
     }
 
     /** The health of an object that a target waits for has changed. */
@@ -263,7 +265,7 @@ public final class Reconciler {
     }
 
     private static Duration delay(Next.After after) {
-        if (after.cause() != Cause.INTERVAL) {
+        if (after.cause() != Cause.INTERVAL && after.cause() != Cause.RETRY) {
             return after.delay();
         }
         double factor = 1 + ThreadLocalRandom.current().nextDouble(-JITTER, JITTER);

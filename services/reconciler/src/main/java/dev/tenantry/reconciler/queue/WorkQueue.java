@@ -23,6 +23,9 @@ import dev.tenantry.kubernetes.NamespacedName;
  */
 public final class WorkQueue implements AutoCloseable {
 
+    /** Who edits one object of a target by hand often edits another one next. */
+    private static final Duration BURST = Duration.ofMillis(100);
+
     private final Limits limits;
     private final Executor executor;
     private final ScheduledExecutorService timer;
@@ -35,6 +38,7 @@ public final class WorkQueue implements AutoCloseable {
     private final Map<NamespacedName, WorkItem> afterRun = new HashMap<>();
     private final Shares shares;
     private final Map<NamespacedName, Delayed> delayed = new HashMap<>();
+    private final Map<NamespacedName, WorkItem> settling = new HashMap<>();
     private long started;
     private long coalesced;
     private boolean closed;
@@ -91,11 +95,42 @@ public final class WorkQueue implements AutoCloseable {
         }
     }
 
+    /** Queue a run in a moment, when what comes in one burst with its cause has come too: one run is for all of it. */
+    public void offerSettled(WorkItem item) {
+        lock.lock();
+        try {
+            if (closed) {
+                return;
+            }
+            if (settling.merge(item.target(), item, (earlier, later) -> later.absorb(earlier)) == item) {
+                timer.schedule(() -> settled(item.target()), BURST.toNanos(), TimeUnit.NANOSECONDS);
+            } else {
+                coalesced++;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void settled(NamespacedName target) {
+        lock.lock();
+        try {
+            WorkItem item = settling.remove(target);
+            if (item != null) {
+                enqueue(item);
+                dispatch();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Drop all work of a target that has not started, delayed work included. */
     public void forget(NamespacedName target) {
         lock.lock();
         try {
             forgetDelayed(target);
+            settling.remove(target);
             afterRun.remove(target);
             lines.values().forEach(line -> line.remove(target));
         } finally {
@@ -135,6 +170,7 @@ public final class WorkQueue implements AutoCloseable {
             closed = true;
             delayed.values().forEach(each -> each.future.cancel(false));
             delayed.clear();
+            settling.clear();
             afterRun.clear();
             lines.replaceAll((lane, line) -> new Line());
         } finally {

@@ -82,6 +82,38 @@ class WorkQueueTest {
     }
 
     @Test
+    void aBurstIsOneRun() {
+        // Given
+        var queue = queue(new Limits(1, 1));
+
+        // When
+        for (int i = 0; i < 10; i++) {
+            queue.offerSettled(work("a", "1", Cause.DRIFT));
+        }
+
+        // Then
+        Awaitility.await().untilAsserted(() -> assertThat(queue.load().started()).isOne());
+        runAll();
+        assertThat(done).hasSize(1);
+        assertThat(queue.load().coalesced()).isEqualTo(9);
+    }
+
+    @Test
+    void aBurstOfWhatIsForgottenIsNone() {
+        // Given
+        var queue = queue(new Limits(1, 1));
+        queue.offerSettled(work("a", "1", Cause.DRIFT));
+
+        // When
+        queue.forget(work("a", "1").target());
+
+        // Then
+        Awaitility.await()
+                .during(Duration.ofMillis(300))
+                .untilAsserted(() -> assertThat(queue.load().started()).isZero());
+    }
+
+    @Test
     void aTargetNeverRunsTwiceAtOnceAndWorkThatCameMeanwhileRunsOnceAfterwards() {
         // Given
         var queue = queue(new Limits(4, 4));
