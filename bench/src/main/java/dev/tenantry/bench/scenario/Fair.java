@@ -32,10 +32,14 @@ final class Fair implements Bench {
             for (int i = 0; i < WARM_UP; i++) {
                 pipeline.push();
             }
-            Phase alone = measure(rig, "alone", "pushes of one team, alone", pipeline, () -> {});
-            others.begin();
+            Phase alone = measure(rig, "alone", "pushes of one team, alone", pipeline, round -> {});
             Phase beside = measure(rig, "beside", "pushes of one team, beside %d targets of another that fail"
-                    .formatted(size), pipeline, others::pushAll);
+                    .formatted(size), pipeline, round -> {
+                        if (round == 0) {
+                            others.begin();
+                        }
+                        others.pushAll();
+                    });
             double ratio = (double) beside.wall().p99().toNanos() / alone.wall().p99().toNanos();
             return List.of(beside.with("times_alone_p99", Math.round(100 * ratio) / 100.0), alone);
         }
@@ -64,13 +68,19 @@ final class Fair implements Bench {
         return namespace;
     }
 
-    private static Phase measure(Rig rig, String name, String what, Pipeline pipeline, Runnable beforeRound)
+    /** What happens before a round of pushes. */
+    private interface Disturbance {
+        void before(int round) throws InterruptedException;
+    }
+
+    private static Phase measure(Rig rig, String name, String what, Pipeline pipeline, Disturbance disturbance)
             throws InterruptedException {
+        rig.meters().awaitCalm();
         rig.say(what);
         List<Duration> times = new ArrayList<>();
         Meters.Start start = rig.meters().start();
         for (int i = 0; i < ROUNDS; i++) {
-            beforeRound.run();
+            disturbance.before(i);
             for (int j = 0; j < PUSHES_A_ROUND; j++) {
                 times.add(pipeline.push());
             }
