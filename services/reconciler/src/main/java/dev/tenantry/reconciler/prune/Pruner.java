@@ -77,7 +77,7 @@ public final class Pruner {
         var request = new Request(ref, inventory.entries().getOrDefault(ref, ""), kept, remover);
         // What watches tell is enough where it says that the object may go: if it has changed since, it is not deleted.
         return remover.known(ref)
-                .filter(this::mayDelete)
+                .filter(known -> !kept.contains(ref) && mayDelete(known))
                 .map(known -> remover.delete(ref, request.version, known)
                         .thenCompose(removal -> after(removal, request, TRIES)))
                 .orElseGet(() -> read(request, TRIES))

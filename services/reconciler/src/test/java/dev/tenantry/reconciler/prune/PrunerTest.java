@@ -164,6 +164,23 @@ class PrunerTest {
     }
 
     @Test
+    void whatStaysUnderItsOwnNameIsReleasedThoughWatchesKnowItIsOurs() {
+        // Given
+        var mesh = Manifest.of(Manifest.skeleton("example.com/v1", "Mesh", new NamespacedName("", "m")))
+                .withLabels(OwnerLabels.of(TARGET));
+        cluster.put(mesh);
+        cluster.known.put(mesh.ref(), known(TARGET, "1", Deletion.ALLOWED));
+
+        // When
+        var result = pruner.prune(Stream.of(mesh.ref()), Inventory.EMPTY, Inventory.ofObjects(List.of(mesh)), cluster);
+
+        // Then
+        assertThat(result.released()).containsExactly(mesh.ref());
+        assertThat(cluster.objects).hasSize(1);
+        assertThat(cluster.asked).isEmpty();
+    }
+
+    @Test
     void whatHasChangedSinceWatchesToldIsReadBeforeItGoes() {
         // Given
         var adopted = cluster
