@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Maintain repositories every so often, on a thread of its own, until closed. */
+/** Maintain repositories every so often, and the memory that this and all else took; on a thread of its own, until closed. */
 public final class MaintenanceSchedule implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MaintenanceSchedule.class);
@@ -47,6 +47,8 @@ public final class MaintenanceSchedule implements AutoCloseable {
                 LOG.info("Repositories were maintained report={}", report);
             }
             listener.accept(report);
+            // A repack leaves more garbage than all else that a service does.
+            OldGeneration.tidy();
         } catch (RuntimeException e) {
             // Thrown on, it would end the schedule.
             LOG.error("Repositories could not be maintained", e);

@@ -28,7 +28,7 @@ public record BuiltApplication(Path folder) {
     /**
      * Return the command that runs it on this process's JDK.
      * <p>
-     * Its classes come from an archive beside it, which halves the CPU time of a start. The JVM itself makes it at the end
+     * It runs as in production, by the options of {@code services/jvm.options}. Its classes come from an archive beside it, which halves the CPU time of a start. The JVM itself makes it at the end
      * of the first run after a build or with another JDK; without one it only starts slower.
      *
      * @param heap the most that the heap may take, as the JVM writes it, such as {@code 512m}
@@ -45,7 +45,8 @@ public record BuiltApplication(Path folder) {
         Path archive = target.resolve(name() + ".jsa");
         removeIfOlder(archive, jar);
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseSerialGC", "-Xmx" + heap,
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + LocalClusterPrograms.home().resolve("services/jvm.options"), "-Xmx" + heap,
                 "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + archive,
                 // A missing or outdated archive is no news.
                 "-Xlog:cds=off", "-Xlog:cds+dynamic=off"));

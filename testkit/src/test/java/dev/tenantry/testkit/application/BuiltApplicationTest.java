@@ -19,7 +19,7 @@ class BuiltApplicationTest {
     private Path folder;
 
     @Test
-    void runsTheJarWithTheArchiveBesideIt() throws IOException {
+    void runsTheJarByTheOptionsOfAllWithTheArchiveBesideIt() throws IOException {
         // Given
         Path jar = build();
 
@@ -29,6 +29,8 @@ class BuiltApplicationTest {
         // Then
         assertThat(command).contains("-Xmx256m",
                 "-XX:SharedArchiveFile=" + folder.resolve("reconciler/target/reconciler.jsa"));
+        assertThat(command.get(1)).startsWith("@").endsWith("services/jvm.options");
+        assertThat(Path.of(command.get(1).substring(1))).isReadable();
         assertThat(command).endsWith("-Da=b", "-jar", jar.toString());
     }
 
