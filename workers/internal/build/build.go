@@ -3,7 +3,6 @@
 package build
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -18,8 +17,6 @@ import (
 	"sigs.k8s.io/kustomize/api/resource"
 	"sigs.k8s.io/kustomize/api/types"
 	"sigs.k8s.io/kustomize/kyaml/openapi"
-	kyaml "sigs.k8s.io/kustomize/kyaml/yaml"
-	"sigs.k8s.io/yaml"
 
 	"tenantry.dev/workers/internal/sourcefs"
 )
@@ -104,37 +101,58 @@ func run(request Request, files *sourcefs.FS) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	objects, err := render(files, request.Path, rendering)
-	// Kustomize may have gone on without a file that the source refused, or say that it is not there.
-	if failure := files.Failure(); failure != nil {
-		return Result{}, failure
+	// Flux keeps a path that climbs too high inside of the source too.
+	folder := filepath.Join(sourcefs.Root, filepath.Clean("/"+request.Path))
+	if err := requireFolder(files, folder); err != nil {
+		return Result{}, err
 	}
+	kustomization, err := prepare(files, folder, rendering)
 	if err != nil {
+		return Result{}, anyFailure(files, err)
+	}
+	if parts, ok := split(kustomization, files); ok {
+		result, err := parts.build(request, rendering, files)
+		if !errors.Is(err, errUndivided) {
+			return result, anyFailure(files, err)
+		}
+	}
+	return whole(kustomization, request, rendering, files)
+}
+
+// whole builds all at once.
+func whole(kustomization *prepared, request Request, rendering Rendering, files *sourcefs.FS) (Result, error) {
+	objects, err := kustomization.render(files, kustomization.Resources)
+	if err := anyFailure(files, err); err != nil {
 		return Result{}, err
 	}
 	substitution, err := newSubstitution(rendering.PostBuild, request.Variables, !request.Lenient)
 	if err != nil {
 		return Result{}, fmt.Errorf("post build failed: %w", err)
 	}
-	output, err := finishAll(objects, substitution, rendering.CommonMetadata, request)
-	return Result{Objects: output, Unset: slices.Sorted(maps.Keys(substitution.unset))}, err
+	output := newOutput(request)
+	finisher := finisher{substitution, rendering.CommonMetadata, func(renamed *resource.Resource) error {
+		_, err := objects.Replace(renamed)
+		return err
+	}}
+	for _, object := range objects.Resources() {
+		finished, err := finisher.finish(object)
+		if err != nil {
+			return Result{}, err
+		}
+		if err := output.add(finished); err != nil {
+			return Result{}, err
+		}
+	}
+	return Result{Objects: output.bytes(), Unset: slices.Sorted(maps.Keys(substitution.unset))}, nil
 }
 
-// render does what comes before substitution.
-func render(files *sourcefs.FS, path string, rendering Rendering) (resmap.ResMap, error) {
-	// Flux keeps a path that climbs too high inside of the source too.
-	folder := filepath.Join(sourcefs.Root, filepath.Clean("/"+path))
-	if err := requireFolder(files, folder); err != nil {
-		return nil, err
+// anyFailure gives the error with which the source ended the build, if it did: kustomize may have gone on without a file
+// that the source refused, or say that it is not there.
+func anyFailure(files *sourcefs.FS, err error) error {
+	if failure := files.Failure(); failure != nil {
+		return failure
 	}
-	if err := prepare(files, folder, rendering); err != nil {
-		return nil, err
-	}
-	objects, err := kustomize(files, folder)
-	if err != nil {
-		return nil, fmt.Errorf("kustomize build failed: %w", explain(err, files))
-	}
-	return objects, nil
+	return err
 }
 
 func requireFolder(files *sourcefs.FS, folder string) error {
@@ -162,147 +180,4 @@ func recovered(doing string, err *error) {
 	if cause := recover(); cause != nil {
 		*err = fmt.Errorf("kustomize panicked while %s: %v", doing, cause)
 	}
-}
-
-// finishAll substitutes variables in the objects, sets common metadata and writes them.
-func finishAll(objects resmap.ResMap, substitution substitution, common CommonMetadata, request Request) ([]byte, error) {
-	var output bytes.Buffer
-	for _, object := range objects.Resources() {
-		if !identified(object) {
-			return nil, fmt.Errorf("failed to decode Kubernetes apiVersion, kind and name from: %s", object.String())
-		}
-		values, err := postBuild(objects, object, substitution)
-		if err != nil {
-			return nil, err
-		}
-		all, err := finish(values, common)
-		if err != nil {
-			return nil, fmt.Errorf("kustomize build failed: %s/%s: %w", object.GetGvk(), object.GetName(), err)
-		}
-		for _, one := range all {
-			if err := writeOne(&output, one, request.Format); err != nil {
-				return nil, err
-			}
-		}
-		if request.MaxOutput > 0 && output.Len() > request.MaxOutput {
-			return nil, fmt.Errorf("the objects are larger than %d MiB together, the limit of one Kustomization; "+
-				"split it into several", request.MaxOutput>>20)
-		}
-	}
-	switch {
-	case request.Format == YAML:
-		return output.Bytes(), nil
-	case output.Len() == 0:
-		return []byte("[]"), nil
-	default:
-		return append(output.Bytes(), ']'), nil
-	}
-}
-
-// postBuild gives an object's values after substitution.
-func postBuild(objects resmap.ResMap, object *resource.Resource, substitution substitution) (map[string]any, error) {
-	values, err := decode(object)
-	if err != nil {
-		return nil, fmt.Errorf("kustomize build failed: %w", err)
-	}
-	if !substitution.applies(object) {
-		return values, nil
-	}
-	gvk, name := object.GetGvk(), object.GetName()
-	substituted, err := substitution.apply(values)
-	if err != nil {
-		return nil, fmt.Errorf("post build failed for '%s/%s': %w", gvk, name, err)
-	}
-	before, _ := identity(values)
-	if after, text := identity(substituted); text && after == before {
-		return substituted, nil
-	}
-	if err := rename(objects, object, substituted); err != nil {
-		return nil, fmt.Errorf("post build failed for '%s/%s': %w", gvk, name, err)
-	}
-	return decode(object)
-}
-
-// decode gives an object's values as its YAML means them. MarshalJSON writes the YAML and parses it first, which is slow
-// and comes out the same, but for folded text: there the writer adds lines, which Flux applies.
-func decode(object *resource.Resource) (map[string]any, error) {
-	var values map[string]any
-	if !contains(object.YNode(), folded) {
-		err := object.YNode().Decode(&values)
-		return values, err
-	}
-	data, err := object.MarshalJSON()
-	if err != nil {
-		return nil, err
-	}
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.UseNumber()
-	err = decoder.Decode(&values)
-	return values, err
-}
-
-func folded(node *kyaml.Node) bool {
-	return node.Style&kyaml.FoldedStyle != 0
-}
-
-// contains says whether something holds for a node or one below it.
-func contains(node *kyaml.Node, what func(*kyaml.Node) bool) bool {
-	return what(node) || slices.ContainsFunc(node.Content, func(child *kyaml.Node) bool {
-		return contains(child, what)
-	})
-}
-
-// identity gives what no two objects may have the same of, and whether all of it is text.
-func identity(values map[string]any) (fields [4]string, text bool) {
-	metadata, _ := values["metadata"].(map[string]any)
-	text = true
-	for i, value := range []any{values["apiVersion"], values["kind"], metadata["namespace"], metadata["name"]} {
-		field, ok := value.(string)
-		fields[i] = field
-		text = text && (ok || value == nil)
-	}
-	return fields, text
-}
-
-// rename makes the object what its substituted values say, unless there is another one of the same identity.
-func rename(objects resmap.ResMap, object *resource.Resource, values map[string]any) error {
-	data, err := json.Marshal(values)
-	if err != nil {
-		return err
-	}
-	if err := object.UnmarshalJSON(data); err != nil {
-		return fmt.Errorf("UnmarshalJSON: %w", err)
-	}
-	if !identified(object) {
-		return errors.New("substitution left it without apiVersion, kind or metadata.name")
-	}
-	if _, err := objects.Replace(object); err != nil {
-		return fmt.Errorf("after substitution another object has the same kind, namespace and name: %w", err)
-	}
-	return nil
-}
-
-func identified(object *resource.Resource) bool {
-	return object.GetName() != "" && object.GetKind() != "" && object.GetApiVersion() != ""
-}
-
-func writeOne(output *bytes.Buffer, object []byte, format Format) error {
-	if format == YAML {
-		document, err := yaml.JSONToYAML(object)
-		if err != nil {
-			return err
-		}
-		if output.Len() > 0 {
-			output.WriteString("---\n")
-		}
-		output.Write(document)
-		return nil
-	}
-	if output.Len() == 0 {
-		output.WriteByte('[')
-	} else {
-		output.WriteByte(',')
-	}
-	output.Write(object)
-	return nil
 }

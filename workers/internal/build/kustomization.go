@@ -1,6 +1,7 @@
 package build
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"io/fs"
 	"path/filepath"
@@ -8,43 +9,69 @@ import (
 
 	"sigs.k8s.io/kustomize/api/konfig"
 	"sigs.k8s.io/kustomize/api/provider"
+	"sigs.k8s.io/kustomize/api/resmap"
 	"sigs.k8s.io/kustomize/api/types"
 	"sigs.k8s.io/yaml"
 
 	"tenantry.dev/workers/internal/sourcefs"
 )
 
-// prepare lets the folder have one kustomization file that holds all that the Kustomization asks for: the file that is
-// there, else one with every manifest in the tree, with the fields of the spec merged into it.
-func prepare(files *sourcefs.FS, folder string, rendering Rendering) error {
+// prepared is a folder's kustomization, with all that the Kustomization asks for.
+type prepared struct {
+	types.Kustomization
+	folder string
+	// file is where kustomize finds it.
+	file string
+}
+
+// prepare finds the kustomization file of the folder, else lists every manifest in the tree, and merges the fields of
+// the spec into it.
+func prepare(files *sourcefs.FS, folder string, rendering Rendering) (*prepared, error) {
 	path, content, err := findKustomization(files, folder)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	found := path != ""
-	if !found {
-		path = filepath.Join(folder, konfig.DefaultKustomizationFileName())
-		if content, err = generate(files, folder); err != nil {
-			return err
-		}
+	kustomization := &prepared{Kustomization: empty(), folder: folder, file: path}
+	if path == "" {
+		kustomization.file = filepath.Join(folder, konfig.DefaultKustomizationFileName())
+		err = generate(&kustomization.Kustomization, files, folder)
+	} else {
+		err = read(&kustomization.Kustomization, path, content)
 	}
-	kustomization := empty()
-	if err := yaml.Unmarshal(content, &kustomization); err != nil {
+	if err != nil {
+		return nil, err
+	}
+	return kustomization, merge(&kustomization.Kustomization, files, folder, rendering)
+}
+
+// render lets kustomize build it, with these entries as its resources.
+func (p *prepared) render(files *sourcefs.FS, resources []string) (resmap.ResMap, error) {
+	kustomization := p.Kustomization
+	kustomization.Resources = resources
+	content, err := yaml.Marshal(kustomization)
+	if err != nil {
+		return nil, err
+	}
+	if err := files.Overlay(p.file, content); err != nil {
+		return nil, err
+	}
+	objects, err := kustomize(files, p.folder)
+	if err != nil {
+		return nil, fmt.Errorf("kustomize build failed: %w", explain(err, files))
+	}
+	return objects, nil
+}
+
+func read(kustomization *types.Kustomization, path string, content []byte) error {
+	if err := yaml.Unmarshal(content, kustomization); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}
-	if found && len(kustomization.Resources) == 0 {
+	if len(kustomization.Resources) == 0 {
 		// Kustomize calls a file without any field of its list empty, but one that has yet to get its first resource
 		// is no error. This field changes nothing where there are no objects.
 		kustomization.BuildMetadata = []string{types.OriginAnnotations}
 	}
-	if err := merge(&kustomization, files, folder, rendering); err != nil {
-		return err
-	}
-	merged, err := yaml.Marshal(kustomization)
-	if err != nil {
-		return err
-	}
-	return files.Overlay(path, merged)
+	return nil
 }
 
 func empty() types.Kustomization {
@@ -71,14 +98,12 @@ func kustomizationIn(files *sourcefs.FS, folder string) string {
 	return ""
 }
 
-// generate writes a kustomization with every manifest below a folder as a resource. A subfolder with a kustomization
-// file is one resource.
-func generate(files *sourcefs.FS, folder string) ([]byte, error) {
+// generate lists every manifest below a folder as a resource. A subfolder with a kustomization file is one resource.
+func generate(kustomization *types.Kustomization, files *sourcefs.FS, folder string) error {
 	paths, err := manifests(files, folder)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	kustomization := empty()
 	for _, path := range paths {
 		kustomization.Resources = append(kustomization.Resources, strings.Replace(path, folder, ".", 1))
 	}
@@ -86,7 +111,7 @@ func generate(files *sourcefs.FS, folder string) ([]byte, error) {
 		// A folder without manifests renders to nothing; kustomize wants at least one field.
 		kustomization.Namespace = "_placeholder"
 	}
-	return yaml.Marshal(kustomization)
+	return nil
 }
 
 // manifests finds what a generated kustomization lists, in the order of the walk, which decides the order of objects
@@ -123,8 +148,14 @@ func manifests(files *sourcefs.FS, folder string) ([]string, error) {
 
 // decodes says whether kustomize can read a file as objects.
 func decodes(content []byte) (err error) {
+	digest := sha256.Sum256(content)
+	if decodable.has(digest) {
+		return nil
+	}
 	defer recovered("parsing", &err)
-	_, err = provider.NewDefaultDepProvider().GetResourceFactory().SliceFromBytes(content)
+	if _, err = provider.NewDefaultDepProvider().GetResourceFactory().SliceFromBytes(content); err == nil {
+		decodable.add(digest)
+	}
 	return err
 }
 

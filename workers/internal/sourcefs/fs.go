@@ -57,6 +57,13 @@ func (f *FS) Overlay(path string, content []byte) error {
 	return nil
 }
 
+// Uncover lets a file have its own content again.
+func (f *FS) Uncover(path string) {
+	if relative, err := locate("write", path); err == nil {
+		delete(f.overlay, relative)
+	}
+}
+
 // Failure gives the error with which the source ended the build, if it did. Kustomize takes some failed reads for
 // missing files, so what it returns may not show it.
 func (f *FS) Failure() error {
@@ -138,14 +145,14 @@ func (f *FS) fromListing(relative string) *node {
 		return nil
 	}
 	n := &node{kind: Absent}
-	for _, entry := range folder.entries {
-		if entry.Name == filepath.Base(relative) {
-			n.kind = entry.Kind
-		}
+	if at, found := slices.BinarySearchFunc(folder.entries, filepath.Base(relative), byName); found {
+		n.kind = folder.entries[at].Kind
 	}
 	f.nodes[relative] = n
 	return n
 }
+
+func byName(entry Entry, name string) int { return strings.Compare(entry.Name, name) }
 
 func (f *FS) stat(op, path string) (Kind, error) {
 	relative, n, err := f.lookup(op, path)
