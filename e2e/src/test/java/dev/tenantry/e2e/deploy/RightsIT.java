@@ -71,6 +71,8 @@ class RightsIT {
             "get, kustomizations.kustomize.toolkit.fluxcd.io", "list, kustomizations.kustomize.toolkit.fluxcd.io",
             "watch, kustomizations.kustomize.toolkit.fluxcd.io", "patch, kustomizations.kustomize.toolkit.fluxcd.io",
             "patch, kustomizations.kustomize.toolkit.fluxcd.io/status",
+            "list, inventoryparts.tenantry.dev", "create, inventoryparts.tenantry.dev",
+            "patch, inventoryparts.tenantry.dev", "delete, inventoryparts.tenantry.dev",
             "get, gitrepositories.source.toolkit.fluxcd.io", "watch, gitrepositories.source.toolkit.fluxcd.io",
             "watch, namespaces", "create, events", "patch, events", "create, tokenreviews.authentication.k8s.io",
             "create, subjectaccessreviews.authorization.k8s.io", "list, secrets", "watch, secrets", "watch, configmaps",

@@ -116,7 +116,7 @@ class UninstallIT {
 
         // Then
         assertThat(ended.status()).as(ended.output()).isZero();
-        assertThat(client.apiextensions().v1().customResourceDefinitions().list().getItems()).hasSize(3);
+        assertThat(client.apiextensions().v1().customResourceDefinitions().list().getItems()).hasSize(4);
         for (String namespace : List.of(team, SYSTEM)) {
             GenericKubernetesResource kept = client.genericKubernetesResources("kustomize.toolkit.fluxcd.io/v1",
                     "Kustomization").inNamespace(namespace).withName("web").get();
@@ -164,7 +164,7 @@ class UninstallIT {
         // Then
         assertThat(ended.status()).isNotZero();
         assertThat(ended.output()).contains("--keep-kinds");
-        assertThat(client.apiextensions().v1().customResourceDefinitions().list().getItems()).hasSize(3);
+        assertThat(client.apiextensions().v1().customResourceDefinitions().list().getItems()).hasSize(4);
         assertThat(client.apps().statefulSets().inNamespace(SYSTEM).list().getItems()).hasSize(1);
     }
 

@@ -114,7 +114,10 @@ public final class Comparison {
             return new Busy();
         }
         try {
-            return revision(target);
+            return revision(switch (ports.statuses().complete(target)) {
+                case StatusWriter.Read read -> read.target();
+                case StatusWriter.Unread unread -> target.unreadableFor(unread.message());
+            });
         } finally {
             turns.release();
         }

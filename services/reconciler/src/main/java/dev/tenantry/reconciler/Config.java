@@ -45,6 +45,8 @@ public interface Config {
 
     Build build();
 
+    Inventory inventory();
+
     /** Where sources are fetched from. */
     interface GitWatcher {
 
@@ -117,5 +119,13 @@ public interface Config {
         /** How long one build may take. */
         @WithDefault("60s")
         Duration timeout();
+    }
+
+    /** How it is remembered what was applied. */
+    interface Inventory {
+
+        /** How much of an inventory stays in the status of its Kustomization, in bytes; the rest goes into InventoryParts. */
+        @WithDefault("524288")
+        int bytesInStatus();
     }
 }

@@ -2,13 +2,11 @@ package dev.tenantry.reconciler;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -38,8 +36,6 @@ import dev.tenantry.reconciler.source.SourceRevision;
 public final class Reconciler {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(Reconciler.class);
-    /** Spreads what would otherwise run at the same moment, by this share of an interval either way. */
-    private static final double JITTER = 0.05;
 
     private final Targets targets;
     private final Ports ports;
@@ -236,17 +232,24 @@ public final class Reconciler {
         TargetMemory memory = memory(name);
         Next next;
         try {
-            next = target.metadata().deleting()
-                    ? finalization.run(target, memory)
-                    : reconciliation.run(target, memory, item.causes());
+            next = switch (ports.statuses().complete(target)) {
+                case StatusWriter.Read read -> run(read.target(), memory, item);
+                case StatusWriter.Unread unread -> reconciliation.unread(target, memory, unread.message());
+            };
         } catch (RuntimeException e) {
             next = crashed(target, memory, e);
         }
         switch (next) {
-            case Next.After after -> queue.offerAfter(item(target, after.cause()), delay(after));
+            case Next.After after -> queue.offerAfter(item(target, after.cause()), after.spread());
             case Next.WhenWoken woken -> queue.forgetDelayed(name);
             case Next.Never never -> forget(name);
         }
+    }
+
+    private Next run(Target target, TargetMemory memory, WorkItem item) {
+        return target.metadata().deleting()
+                ? finalization.run(target, memory)
+                : reconciliation.run(target, memory, item.causes());
     }
 
     private Next crashed(Target target, TargetMemory memory, RuntimeException failure) {
@@ -264,18 +267,11 @@ public final class Reconciler {
         }
     }
 
-    private static Duration delay(Next.After after) {
-        if (after.cause() != Cause.INTERVAL && after.cause() != Cause.RETRY) {
-            return after.delay();
-        }
-        double factor = 1 + ThreadLocalRandom.current().nextDouble(-JITTER, JITTER);
-        return Duration.ofMillis((long) (after.delay().toMillis() * factor));
-    }
-
     private void forget(NamespacedName name) {
         memories.remove(name);
         queue.forget(name);
         ports.health().end(name);
+        ports.statuses().forget(name);
     }
 
     private TargetMemory memory(NamespacedName name) {

@@ -89,6 +89,16 @@ final class Reconciliation {
         return source(run);
     }
 
+    /** Try again later what was not tried, since the target's inventory could not be read. */
+    Next unread(Target target, TargetMemory memory, String message) {
+        if (target.metadata().deleting()) {
+            return new Next.After(memory.nextBackoff(target.spec().effectiveRetryInterval()), Cause.DELETION);
+        }
+        var run = new Run(target, memory, Set.of(Cause.RETRY), new Progress(clock).after(memory.untold));
+        return end(run.transitory(true),
+                new Outcome.Failed(Reason.RECONCILIATION_FAILED, "cannot read the inventory: " + message), null, null);
+    }
+
     /** Bring a failure that nobody foresaw to the object's status. */
     Next crashed(Target target, TargetMemory memory, RuntimeException failure) {
         memory.build = null;

@@ -8,12 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import dev.tenantry.kubernetes.kustomize.HistoryEntry;
-import dev.tenantry.kubernetes.kustomize.InventoryEntry;
 import dev.tenantry.kubernetes.kustomize.KustomizationStatus;
 import dev.tenantry.kubernetes.meta.Condition;
 import dev.tenantry.kubernetes.meta.ConditionType;
@@ -48,7 +46,7 @@ public final class StatusComposer {
                         target.metadata().generation(), clock.instant());
         KustomizationStatus before = target.status();
         return new KustomizationStatus(target.metadata().generation(), progressing.list(), before.lastAppliedRevision(),
-                before.lastAppliedOriginRevision(), revision, entries(inventory), before.history(),
+                before.lastAppliedOriginRevision(), revision, inventory.written(), before.history(),
                 before.lastHandledReconcileAt());
     }
 
@@ -60,7 +58,7 @@ public final class StatusComposer {
         String attempted = report.revision() == null ? before.lastAttemptedRevision() : report.revision();
         return new KustomizationStatus(target.metadata().generation(), conditions(report).list(),
                 ready ? report.revision() : before.lastAppliedRevision(), before.lastAppliedOriginRevision(), attempted,
-                entries(report.inventory()), history(report),
+                report.inventory().written(), history(report),
                 isAnswered(report.outcome())
                         ? target.requestedAt().orElse(before.lastHandledReconcileAt())
                         : before.lastHandledReconcileAt());
@@ -141,15 +139,6 @@ public final class StatusComposer {
                 same == null ? 1 : same.totalReconciliations() + 1, metadata));
         before.stream().filter(entry -> entry != same).limit(HISTORY - 1).forEach(entries::add);
         return entries;
-    }
-
-    private static dev.tenantry.kubernetes.kustomize.Inventory entries(Inventory inventory) {
-        var readable = inventory.entries()
-                .entrySet()
-                .stream()
-                .map(entry -> InventoryEntry.of(entry.getKey(), entry.getValue()));
-        return new dev.tenantry.kubernetes.kustomize.Inventory(
-                Stream.concat(readable, inventory.unreadable().stream()).toList());
     }
 
     /** Tell whether two statuses say the same, but for the times and counts of runs that changed nothing. */

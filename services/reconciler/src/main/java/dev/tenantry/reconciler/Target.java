@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ import dev.tenantry.kubernetes.kustomize.KustomizationStatus;
 import dev.tenantry.kubernetes.meta.ConditionType;
 import dev.tenantry.kubernetes.meta.Conditions;
 import dev.tenantry.reconciler.inventory.Inventory;
+import dev.tenantry.reconciler.inventory.InventoryLayout;
 
 /**
  * A Kustomization as it was last read from the API server.
@@ -21,10 +23,11 @@ import dev.tenantry.reconciler.inventory.Inventory;
  * @param metadata what the API server keeps about the object
  * @param spec what is wanted
  * @param status what an earlier run wrote
- * @param unreadable fields of the spec that cannot be read, each with why; in their place are values to do no harm by
+ * @param unreadable what cannot be read of it, each with why; in the place of fields are values to do no harm by
+ * @param stored the status as the API server has it, where parts of its inventory are in further objects
  */
 public record Target(NamespacedName name, Metadata metadata, KustomizationSpec spec, KustomizationStatus status,
-        List<String> unreadable) {
+        List<String> unreadable, KustomizationStatus stored) {
 
     public static final String KIND = "Kustomization";
     public static final String GROUP = "kustomize.toolkit.fluxcd.io";
@@ -37,6 +40,12 @@ public record Target(NamespacedName name, Metadata metadata, KustomizationSpec s
 
     public Target {
         unreadable = List.copyOf(unreadable);
+    }
+
+    /** Give a target as the API server has it. */
+    public Target(NamespacedName name, Metadata metadata, KustomizationSpec spec, KustomizationStatus status,
+            List<String> unreadable) {
+        this(name, metadata, spec, status, unreadable, status);
     }
 
     /** Give a target of which everything can be read. */
@@ -67,6 +76,22 @@ public record Target(NamespacedName name, Metadata metadata, KustomizationSpec s
         public boolean finalized() {
             return finalizers.contains(FINALIZER);
         }
+    }
+
+    /** Name the objects in which the inventory goes on, if they were not read yet. */
+    public List<String> inventoryParts() {
+        return InventoryLayout.partsIn(name, status.inventory());
+    }
+
+    /** Give the same target with its whole inventory in the status. */
+    public Target withInventory(Inventory whole) {
+        return new Target(name, metadata, spec, status.withInventory(whole.written()), unreadable, stored);
+    }
+
+    /** Give the same target with one more reason not to act on it. */
+    public Target unreadableFor(String reason) {
+        return new Target(name, metadata, spec, status,
+                Stream.concat(unreadable.stream(), Stream.of(reason)).toList(), stored);
     }
 
     public NamespacedName source() {
@@ -112,6 +137,11 @@ public record Target(NamespacedName name, Metadata metadata, KustomizationSpec s
 
     /** Say what of the inventory has to be repaired before anything may be pruned by it, if something has. */
     public Optional<String> inventoryFlaw() {
+        List<String> parts = inventoryParts();
+        if (!parts.isEmpty()) {
+            return Optional.of("the inventory goes on in further objects that cannot be read: "
+                    + String.join("; ", unreadable.isEmpty() ? parts : unreadable));
+        }
         Inventory inventory = Inventory.of(status);
         return inventory.isReadable()
                 ? Optional.empty()

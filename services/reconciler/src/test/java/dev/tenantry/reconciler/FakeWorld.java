@@ -301,6 +301,16 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
     }
 
     @Override
+    public Reading complete(Target target) {
+        return new Read(target);
+    }
+
+    @Override
+    public void forget(NamespacedName target) {
+        // Nothing is kept.
+    }
+
+    @Override
     public ObjectWriter writer(Account account) {
         accounts.add(account);
         return this;

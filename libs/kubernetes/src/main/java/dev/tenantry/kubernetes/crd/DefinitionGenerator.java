@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import dev.tenantry.kubernetes.kustomize.InventoryPart;
 import dev.tenantry.kubernetes.kustomize.Kustomization;
 import dev.tenantry.kubernetes.meta.Categories;
 import dev.tenantry.kubernetes.notification.Receiver;
@@ -31,7 +32,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 final class DefinitionGenerator {
 
     static final List<Class<? extends HasMetadata>> KINDS = List.of(GitRepository.class, Kustomization.class,
-            Receiver.class);
+            Receiver.class, InventoryPart.class);
 
     private DefinitionGenerator() {}
 

@@ -23,7 +23,8 @@ public final class Definitions {
     private static final List<String> FILES = List.of(
             "gitrepositories.source.toolkit.fluxcd.io-v1.yml",
             "kustomizations.kustomize.toolkit.fluxcd.io-v1.yml",
-            "receivers.notification.toolkit.fluxcd.io-v1.yml");
+            "receivers.notification.toolkit.fluxcd.io-v1.yml",
+            "inventoryparts.tenantry.dev-v1.yml");
 
     private Definitions() {}
 

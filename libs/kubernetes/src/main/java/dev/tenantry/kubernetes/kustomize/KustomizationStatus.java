@@ -46,6 +46,12 @@ public record KustomizationStatus(
         history = history == null ? List.of() : List.copyOf(history);
     }
 
+    /** Give the same status with another inventory. */
+    public KustomizationStatus withInventory(@Nullable Inventory other) {
+        return new KustomizationStatus(observedGeneration, conditions, lastAppliedRevision, lastAppliedOriginRevision,
+                lastAttemptedRevision, other, history, lastHandledReconcileAt);
+    }
+
     /** Give the status of an object that nobody has acted on yet. */
     public static KustomizationStatus empty() {
         return new KustomizationStatus(null, List.of(), null, null, null, null, List.of(), null);

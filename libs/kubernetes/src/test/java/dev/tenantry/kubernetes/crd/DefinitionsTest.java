@@ -31,12 +31,13 @@ class DefinitionsTest {
     }
 
     @Test
-    void columnsOfKubectlAreThoseOfFlux() {
+    void columnsOfKubectlAreThoseOfFluxWhereItHasTheKind() {
         assertThat(Definitions.all()).extracting(DefinitionsTest::columns)
                 .containsExactly(
                         List.of("URL", "Age", "Ready", "Status"),
                         List.of("Age", "Ready", "Status"),
-                        List.of("Age", "Ready", "Status"));
+                        List.of("Age", "Ready", "Status"),
+                        List.of("Age", "Kustomization"));
     }
 
     @Test

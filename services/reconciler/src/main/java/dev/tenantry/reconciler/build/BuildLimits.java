@@ -27,7 +27,7 @@ public record BuildLimits(int files, long fileBytes, long totalBytes, long outpu
     /** Give limits that hold far more than any real repository that was seen asks for. */
     public static BuildLimits standard() {
         return new BuildLimits(
-                20_000,
+                50_000,
                 16 * MEBIBYTE,
                 256 * MEBIBYTE,
                 64 * MEBIBYTE,

@@ -13,6 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.ServiceUnavailableException;
 import jakarta.ws.rs.core.MediaType;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -30,6 +31,7 @@ import dev.tenantry.access.http.RequiresAccess;
 import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.reconciler.Cluster;
 import dev.tenantry.reconciler.Reconciler;
+import dev.tenantry.reconciler.StatusWriter;
 import dev.tenantry.reconciler.Target;
 import dev.tenantry.reconciler.Targets;
 import dev.tenantry.reconciler.inventory.Inventory;
@@ -51,12 +53,14 @@ class TargetsResource {
 
     private final Targets targets;
     private final Reconciler reconciler;
+    private final StatusWriter statuses;
     private final Cluster cluster;
     private final Caller caller;
 
-    TargetsResource(Targets targets, Reconciler reconciler, Cluster cluster, Caller caller) {
+    TargetsResource(Targets targets, Reconciler reconciler, StatusWriter statuses, Cluster cluster, Caller caller) {
         this.targets = targets;
         this.reconciler = reconciler;
+        this.statuses = statuses;
         this.cluster = cluster;
         this.caller = caller;
     }
@@ -111,7 +115,7 @@ class TargetsResource {
     @APIResponse(responseCode = "404", description = "There is no such Kustomization")
     public Page<InventoryView> inventory(@PathParam("namespace") String namespace, @PathParam("name") String name,
             @BeanParam PageQuery query) {
-        var entries = new ArrayList<>(Inventory.of(find(namespace, name).status()).entries().entrySet());
+        var entries = new ArrayList<>(inventory(find(namespace, name)).entries().entrySet());
         return query.of(entries).map(entry -> InventoryView.of(entry, cluster));
     }
 
@@ -142,7 +146,16 @@ class TargetsResource {
     }
 
     private TargetView view(Target target) {
-        return TargetView.of(target, reconciler.owns(target.name()));
+        // What is shown of one target is not to keep all others from being shown.
+        Target whole = statuses.complete(target) instanceof StatusWriter.Read read ? read.target() : target;
+        return TargetView.of(whole, reconciler.owns(target.name()));
+    }
+
+    private Inventory inventory(Target target) {
+        return switch (statuses.complete(target)) {
+            case StatusWriter.Read read -> Inventory.of(read.target().status());
+            case StatusWriter.Unread unread -> throw new ServiceUnavailableException(unread.message());
+        };
     }
 
     private Target find(String namespace, String name) {

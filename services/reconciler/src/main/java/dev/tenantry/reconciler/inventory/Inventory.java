@@ -42,12 +42,14 @@ public record Inventory(SortedMap<ObjectRef, String> entries, List<InventoryEntr
 
     /** Read what a status holds. */
     public static Inventory of(KustomizationStatus status) {
-        if (status.inventory() == null) {
-            return EMPTY;
-        }
+        return status.inventory() == null ? EMPTY : ofEntries(status.inventory().entries());
+    }
+
+    /** Read entries. */
+    public static Inventory ofEntries(List<InventoryEntry> written) {
         var entries = new TreeMap<ObjectRef, String>();
         var unreadable = new ArrayList<InventoryEntry>();
-        for (InventoryEntry entry : status.inventory().entries()) {
+        for (InventoryEntry entry : written) {
             try {
                 entries.put(entry.object(), entry.v());
             } catch (IllegalArgumentException e) {
@@ -55,6 +57,12 @@ public record Inventory(SortedMap<ObjectRef, String> entries, List<InventoryEntr
             }
         }
         return new Inventory(entries, unreadable);
+    }
+
+    /** Write the entries as a status has them. */
+    public dev.tenantry.kubernetes.kustomize.Inventory written() {
+        var readable = entries.entrySet().stream().map(entry -> InventoryEntry.of(entry.getKey(), entry.getValue()));
+        return new dev.tenantry.kubernetes.kustomize.Inventory(Stream.concat(readable, unreadable.stream()).toList());
     }
 
     /** List objects as they are about to be applied. */

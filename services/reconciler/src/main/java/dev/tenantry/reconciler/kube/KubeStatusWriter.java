@@ -10,14 +10,17 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.api.ApiError;
 import dev.tenantry.kubernetes.api.ObjectApi;
 import dev.tenantry.kubernetes.api.ObjectPath;
 import dev.tenantry.kubernetes.api.Patch;
 import dev.tenantry.kubernetes.api.ResourceType;
+import dev.tenantry.kubernetes.kustomize.Inventory;
 import dev.tenantry.kubernetes.kustomize.KustomizationStatus;
 import dev.tenantry.reconciler.StatusWriter;
 import dev.tenantry.reconciler.Target;
+import dev.tenantry.reconciler.inventory.InventoryLayout;
 
 /** Write statuses and finalizers to the API server, only as long as nobody else writes the status. */
 final class KubeStatusWriter implements StatusWriter {
@@ -30,20 +33,48 @@ final class KubeStatusWriter implements StatusWriter {
     private static final int TRIES = 5;
 
     private final ObjectApi api;
+    private final InventoryLayout layout;
+    private final InventoryParts parts;
     private final Consumer<Target> written;
 
     /** @param written is told each version that a write made, before the watch tells it */
-    KubeStatusWriter(ObjectApi api, Consumer<Target> written) {
+    KubeStatusWriter(ObjectApi api, InventoryLayout layout, InventoryParts parts, Consumer<Target> written) {
         this.api = api;
+        this.layout = layout;
+        this.parts = parts;
         this.written = written;
     }
 
     @Override
+    public Reading complete(Target target) {
+        return parts.complete(target);
+    }
+
+    @Override
+    public void forget(NamespacedName target) {
+        parts.forget(target);
+    }
+
+    @Override
     public Result write(Target target, KustomizationStatus status) {
-        ObjectNode fields = changes(JSON.valueToTree(target.status()), JSON.valueToTree(status));
+        KustomizationStatus stored = status;
+        // An inventory of which parts could not be read stays as it is.
+        if (status.inventory() != null && InventoryLayout.partsIn(target.name(), status.inventory()).isEmpty()) {
+            var division = layout.divide(target.name(), target.metadata().uid(), status.inventory().entries());
+            Optional<ApiError> refused = parts.make(target, division.parts());
+            if (refused.isPresent()) {
+                return new Unsaved("a part of the inventory: " + refused.get().message());
+            }
+            stored = status.withInventory(new Inventory(division.inStatus()));
+        }
+        ObjectNode fields = changes(JSON.valueToTree(target.stored()), JSON.valueToTree(stored));
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.set("status", fields);
-        return patch(target, current -> Patch.merge(body).onStatus());
+        Result result = patch(target, current -> Patch.merge(body).onStatus());
+        if (result instanceof Saved saved) {
+            parts.drop(target, saved.target());
+        }
+        return result;
     }
 
     @Override
@@ -89,7 +120,7 @@ final class KubeStatusWriter implements StatusWriter {
                         // A version that is the last one would bring back what the watch may have told to be gone.
                         written.accept(now);
                     }
-                    return new Saved(now);
+                    return new Saved(completed(now));
                 }
                 case Answer.Refused<ObjectNode> refused -> {
                     ApiError error = refused.error();
@@ -111,7 +142,7 @@ final class KubeStatusWriter implements StatusWriter {
                     }
                     Target now = TargetReader.read(given.value().get());
                     if (!now.metadata().uid().equals(target.metadata().uid())
-                            || !now.status().equals(current.status())) {
+                            || !now.stored().equals(current.stored())) {
                         return new Superseded("another replica has written the status");
                     }
                     current = now;
@@ -119,5 +150,10 @@ final class KubeStatusWriter implements StatusWriter {
             }
         }
         return new Unsaved("the object changes all the time");
+    }
+
+    /** What was written is known here; a target of which it is not is nothing to act on. */
+    private Target completed(Target stored) {
+        return parts.complete(stored) instanceof Read read ? read.target() : stored;
     }
 }

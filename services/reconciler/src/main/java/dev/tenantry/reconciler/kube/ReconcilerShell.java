@@ -50,6 +50,7 @@ import dev.tenantry.reconciler.Config;
 import dev.tenantry.reconciler.Ports;
 import dev.tenantry.reconciler.Reconciler;
 import dev.tenantry.reconciler.ReconcilerFactory;
+import dev.tenantry.reconciler.StatusWriter;
 import dev.tenantry.reconciler.Targets;
 import dev.tenantry.reconciler.TenancyPolicy;
 import dev.tenantry.reconciler.apply.Account;
@@ -58,6 +59,7 @@ import dev.tenantry.reconciler.build.BuildLimits;
 import dev.tenantry.reconciler.build.Builder;
 import dev.tenantry.reconciler.build.WorkerBinary;
 import dev.tenantry.reconciler.build.WorkerPool;
+import dev.tenantry.reconciler.inventory.InventoryLayout;
 import dev.tenantry.reconciler.plan.Fingerprint;
 import dev.tenantry.reconciler.plan.LiveObject;
 import dev.tenantry.reconciler.queue.Limits;
@@ -102,6 +104,7 @@ public class ReconcilerShell {
     private final WorkQueue queue;
     private final ClusterWatches watches;
     private final Cluster cluster;
+    private final StatusWriter statuses;
     private final ServedKinds kinds;
     private final Comparison comparison;
 
@@ -131,8 +134,10 @@ public class ReconcilerShell {
         var teams = new Teams();
         this.cluster = new KubeCluster(api, discovery, live);
         this.kinds = new ServedKinds(discovery);
-        var ports = new Ports(targets::find, sources, new KubeVariableReader(api), cluster, health,
-                new KubeStatusWriter(api, target -> reconciler().targetSeen(target)), new Announcers(all));
+        this.statuses = new KubeStatusWriter(api, new InventoryLayout(config.inventory().bytesInStatus()),
+                new InventoryParts(api, clock), target -> reconciler().targetSeen(target));
+        var ports = new Ports(targets::find, sources, new KubeVariableReader(api), cluster, health, statuses,
+                new Announcers(all));
         var limits = new Limits(config.runs().total(), config.runs().perTeam(), config.runs().perTeamSharing(),
                 SHARING);
         var settings = new ReconcilerFactory.Settings(limits,
@@ -248,6 +253,12 @@ public class ReconcilerShell {
     @Singleton
     Cluster produceCluster() {
         return cluster;
+    }
+
+    @Produces
+    @Singleton
+    StatusWriter produceStatuses() {
+        return statuses;
     }
 
     @Produces

@@ -3,6 +3,7 @@ package dev.tenantry.reconciler.kube;
 import static dev.tenantry.reconciler.kube.Team.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +17,7 @@ import dev.tenantry.kubernetes.api.ResourceType;
 import dev.tenantry.kubernetes.crd.Definitions;
 import dev.tenantry.reconciler.StatusWriter;
 import dev.tenantry.reconciler.Target;
+import dev.tenantry.reconciler.inventory.InventoryLayout;
 import dev.tenantry.testkit.cluster.ControlPlane;
 
 class KubeStatusWriterIT {
@@ -25,7 +27,8 @@ class KubeStatusWriterIT {
 
     private final Team team = new Team();
     private final List<Target> told = new ArrayList<>();
-    private final KubeStatusWriter writer = new KubeStatusWriter(team.api, told::add);
+    private final KubeStatusWriter writer = new KubeStatusWriter(team.api, new InventoryLayout(1 << 19),
+            new InventoryParts(team.api, Clock.systemUTC()), told::add);
 
     @BeforeAll
     static void define() {
