@@ -66,7 +66,7 @@ public final class ServiceProcess implements AutoCloseable {
             var application = BuiltApplication.of(module);
             Path log = Files.createDirectories(folder).resolve(application.name() + "-" + port + ".log");
             // The quick compiler: a service lives for seconds here.
-            var builder = new ProcessBuilder(application.command("768m", List.of("-XX:TieredStopAtLevel=1")));
+            var builder = new ProcessBuilder(application.command("768m", List.of()));
             builder.environment()
                     .putAll(Map.of(
                             "QUARKUS_HTTP_HOST", "127.0.0.1",

@@ -39,7 +39,7 @@ final class StandaloneProcess implements AutoCloseable {
     static StandaloneProcess start(Path data, String... properties) {
         try {
             int port = freePort();
-            List<String> options = new ArrayList<>(List.of("-XX:TieredStopAtLevel=1", "-Dquarkus.http.host=127.0.0.1",
+            List<String> options = new ArrayList<>(List.of("-Dquarkus.http.host=127.0.0.1",
                     "-Dquarkus.http.port=" + port, "-Dtenantry.data=" + data,
                     "-Dtenantry.workers=" + Workers.folder()));
             options.addAll(List.of(properties));

@@ -35,14 +35,13 @@ final class UpProcess implements AutoCloseable {
         String dependencies = Files.readString(home.resolve("cli/target/classpath"));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp", home.resolve("cli/target/classes") + ":" + dependencies, "dev.tenantry.cli.Main",
                 "up", "--data", data.toString(), "--http", "127.0.0.1:0"));
         command.addAll(List.of(options));
         Path errors = Files.createTempFile(data.getParent(), "up-", ".err");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
         builder.environment().put("TENANTRY_HOME", home.toString());
-        // The quick compiler, for it and all that it starts: they live for seconds here.
-        builder.environment().put("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
         return new UpProcess(builder.start(), data, errors);
     }
 

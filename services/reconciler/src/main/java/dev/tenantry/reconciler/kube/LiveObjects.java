@@ -45,7 +45,7 @@ final class LiveObjects implements AutoCloseable {
     private static final Logger LOGGER = LoggerFactory.getLogger(LiveObjects.class);
 
     /** A kind that cannot be listed soon must not keep a target from being applied. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final ObjectApi api;
     private final ChangeListener listener;
