@@ -1,10 +1,12 @@
 package dev.tenantry.git;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
@@ -23,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class SourceRefs {
 
     static final String ALL = "refs/sources/";
+
+    private static final Duration LOCKED = Duration.ofSeconds(5);
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(10);
 
     private final String prefix;
 
@@ -81,15 +86,13 @@ final class SourceRefs {
     }
 
     static void set(Repository repository, String name, ObjectId id) throws IOException {
-        RefUpdate update = repository.updateRef(name);
-        update.setNewObjectId(id);
-        update.setForceUpdate(true);
-        update.disableRefLog();
-        RefUpdate.Result result = update.forceUpdate();
-        switch (result) {
-            case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> {}
-            default -> throw new IOException("Could not move " + name + ": " + result);
-        }
+        change(name, () -> {
+            RefUpdate update = repository.updateRef(name);
+            update.setNewObjectId(id);
+            update.setForceUpdate(true);
+            update.disableRefLog();
+            return update.forceUpdate();
+        });
     }
 
     void delete(Repository repository) throws IOException {
@@ -99,12 +102,37 @@ final class SourceRefs {
     }
 
     private static void delete(Repository repository, String name) throws IOException {
-        RefUpdate update = repository.updateRef(name);
-        update.setForceUpdate(true);
-        RefUpdate.Result result = update.delete();
-        switch (result) {
-            case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> {}
-            default -> throw new IOException("Could not delete " + name + ": " + result);
+        change(name, () -> {
+            RefUpdate update = repository.updateRef(name);
+            update.setForceUpdate(true);
+            return update.delete();
+        });
+    }
+
+    @FunctionalInterface
+    private interface Change {
+
+        RefUpdate.Result tryOnce() throws IOException;
+    }
+
+    /** Change a reference, again where maintenance has it locked, which packs references and holds each for a moment. */
+    private static void change(String name, Change change) throws IOException {
+        long end = System.nanoTime() + LOCKED.toNanos();
+        while (true) {
+            RefUpdate.Result result = change.tryOnce();
+            switch (result) {
+                case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> {
+                    return;
+                }
+                case LOCK_FAILURE -> {
+                    if (System.nanoTime() - end > 0) {
+                        throw new IOException("Could not change " + name + ", which is locked for longer than "
+                                + LOCKED.toSeconds() + " s");
+                    }
+                    LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+                }
+                default -> throw new IOException("Could not change " + name + ": " + result);
+            }
         }
     }
 
