@@ -15,10 +15,13 @@ import dev.tenantry.reconciler.queue.Cause;
 /** Bring what a run came to into the status of its target, tell it, and say when the next run is. */
 final class Conclusion {
 
-    /** A wait that ends sooner is not worth a status write. */
-    static final Duration GRACE = Duration.ofSeconds(1);
-    /** Most of what is to get healthy does so within this; until then the status says that the revision is applied. */
-    static final Duration HEALTH_GRACE = Duration.ofSeconds(5);
+    /** When to look again after what can be over at once. */
+    static final Duration MOMENT = Duration.ofSeconds(1);
+    /**
+     * A wait that ends sooner is not worth a status write: most of what is to get healthy does so within this, and a
+     * source or a dependency that was made together with its target gets ready.
+     */
+    static final Duration GRACE = Duration.ofSeconds(5);
     private static final Duration SECOND_LOOK = Duration.ofSeconds(10);
 
     private final Ports ports;
@@ -46,7 +49,7 @@ final class Conclusion {
         if (outcome instanceof Outcome.Waiting waiting) {
             Duration grace = leftOf(grace(target, waiting, revision), memory, outcome);
             boolean answers = waiting.on() == Outcome.On.HEALTH && target.pendingRequest().isPresent();
-            if (grace.isPositive() && !answers && after.equals(before) && target.isObserved()) {
+            if (grace.isPositive() && !answers && after.equals(before) && mayGoUntold(target, waiting)) {
                 memory.remember(report);
                 if (report.counts().changedSomething()) {
                     memory.untold = report;
@@ -75,7 +78,7 @@ final class Conclusion {
                 // What another one wrote is the truth now, so that nothing of this run may be taken for done.
                 memory.untold = null;
                 memory.settled = false;
-                yield new Next.After(GRACE, Cause.RETRY);
+                yield new Next.After(MOMENT, Cause.RETRY);
             }
             case StatusWriter.Unsaved unsaved -> {
                 memory.untold = report;
@@ -99,6 +102,11 @@ final class Conclusion {
         ports.announcer().ended(report);
     }
 
+    /** Tell whether a wait may go untold: that a spec is being acted upon is told, that it can't be yet has time. */
+    private static boolean mayGoUntold(Target target, Outcome.Waiting waiting) {
+        return target.isObserved() || waiting.on() == Outcome.On.SOURCE || waiting.on() == Outcome.On.DEPENDENCY;
+    }
+
     /** What was healthy is looked at again: it stays so until the watch that is opened for it tells otherwise. */
     private static Duration grace(Target target, Outcome.Waiting waiting, @Nullable String revision) {
         if (waiting.on() != Outcome.On.HEALTH) {
@@ -106,7 +114,7 @@ final class Conclusion {
         }
         boolean again = target.isReady() && revision != null
                 && revision.equals(target.status().lastAppliedRevision());
-        return again ? SECOND_LOOK : HEALTH_GRACE;
+        return again ? SECOND_LOOK : GRACE;
     }
 
     /** Give how much is left of a wait's grace, since it has been for the same reason. */

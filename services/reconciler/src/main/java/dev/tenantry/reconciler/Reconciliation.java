@@ -221,7 +221,7 @@ final class Reconciliation {
         var result = delivery.deliver(target, memory, order, run.progress(), ports::isAlive);
         ports.announcer().delivered(target, run.progress().counts().minus(before));
         return switch (result) {
-            case Delivery.Superseded superseded -> new Next.After(Conclusion.GRACE, Cause.RETRY);
+            case Delivery.Superseded superseded -> new Next.After(Conclusion.MOMENT, Cause.RETRY);
             case Delivery.Undelivered undelivered -> end(
                     run.with(undelivered.target()).having(undelivered.inventory()).transitory(undelivered.transitory()),
                     undelivered.outcome(), revision, rendered.digest());
@@ -241,7 +241,7 @@ final class Reconciliation {
                 next.progress().ended(Stage.HEALTH);
                 Next after = end(next, outcome, revision, rendered.digest());
                 // Somebody else was there while we applied, and nobody may have been told.
-                yield driftCheck.isSteady(memory) ? after : new Next.After(Conclusion.GRACE, Cause.DRIFT);
+                yield driftCheck.isSteady(memory) ? after : new Next.After(Conclusion.MOMENT, Cause.DRIFT);
             }
         };
     }

@@ -116,7 +116,7 @@ class DriftTest {
         Next next = world.run(Cause.SPEC);
 
         // Then
-        assertThat(next).isEqualTo(new Next.After(Conclusion.GRACE, Cause.DRIFT));
+        assertThat(next).isEqualTo(new Next.After(Conclusion.MOMENT, Cause.DRIFT));
         world.afterApply = () -> {};
         assertThat(world.run(Cause.DRIFT)).isEqualTo(new Next.After(Duration.ofMinutes(10), Cause.INTERVAL));
         assertThat(world.otherManagers).isEmpty();

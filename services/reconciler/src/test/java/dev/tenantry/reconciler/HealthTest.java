@@ -47,7 +47,7 @@ class HealthTest {
 
         // When
         world.run(Cause.SPEC);
-        world.passes(Conclusion.HEALTH_GRACE.minusMillis(1));
+        world.passes(Conclusion.GRACE.minusMillis(1));
         world.run(Cause.WAIT);
 
         // Then
@@ -87,7 +87,7 @@ class HealthTest {
 
         // When
         world.run(Cause.SPEC);
-        world.passes(Conclusion.HEALTH_GRACE);
+        world.passes(Conclusion.GRACE);
         world.run(Cause.WAIT);
 
         // Then
@@ -159,7 +159,7 @@ class HealthTest {
 
         // When
         world.run(Cause.REVISION);
-        world.passes(Conclusion.HEALTH_GRACE);
+        world.passes(Conclusion.GRACE);
         world.run(Cause.WAIT);
 
         // Then

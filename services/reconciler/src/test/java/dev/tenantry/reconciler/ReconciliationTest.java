@@ -356,7 +356,7 @@ class ReconciliationTest {
 
         // When
         world.run(Cause.SPEC);
-        world.passes(Duration.ofSeconds(1));
+        world.passes(Conclusion.GRACE);
         Next next = world.run(Cause.WAIT);
 
         // Then
@@ -364,6 +364,40 @@ class ReconciliationTest {
         assertThat(ready().reason()).isEqualTo("DependencyNotReady");
         assertThat(ready().message()).isEqualTo("dependency 'team/base' not found");
         assertThat(world.applies).isZero();
+    }
+
+    @Test
+    void aSourceThatComesSoonAfterItsTargetIsNotToldToBeMissing() {
+        // Given
+        world.put("");
+        String later = world.revision;
+        world.revision = "";
+
+        // When
+        Next next = world.run(Cause.SPEC);
+        int before = world.statuses.size();
+        world.revision = later;
+        world.run(Cause.REVISION);
+
+        // Then
+        assertThat(next).isEqualTo(new Next.After(Conclusion.GRACE, Cause.WAIT));
+        assertThat(before).isZero();
+        assertThat(ready().isTrue()).isTrue();
+    }
+
+    @Test
+    void aSourceThatDoesNotComeIsToldToBeMissing() {
+        // Given
+        world.put("");
+        world.revision = "";
+
+        // When
+        world.run(Cause.SPEC);
+        world.passes(Conclusion.GRACE);
+        world.run(Cause.WAIT);
+
+        // Then
+        assertThat(ready().reason()).isEqualTo("ArtifactFailed");
     }
 
     @Test

@@ -39,7 +39,7 @@ class RequestTest {
         String revision = world.revision;
         world.revision = "";
         world.run(Cause.REQUEST);
-        world.passes(Conclusion.GRACE);
+        world.passes(Conclusion.MOMENT);
         world.run(Cause.WAIT);
         assertThat(world.target().status().lastHandledReconcileAt()).isNull();
         world.revision = revision;
