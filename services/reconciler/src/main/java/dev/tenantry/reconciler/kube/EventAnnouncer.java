@@ -14,7 +14,7 @@ import dev.tenantry.reconciler.Outcome;
 import dev.tenantry.reconciler.RunReport;
 import dev.tenantry.reconciler.Target;
 
-/** Write Kubernetes Events about Kustomizations, with the reasons and words of Flux. */
+/** Write Kubernetes Events about Kustomizations, with the reasons and words of Flux; one for each run that has news. */
 final class EventAnnouncer implements Announcer {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(EventAnnouncer.class);
@@ -31,26 +31,27 @@ final class EventAnnouncer implements Announcer {
     public void ended(RunReport report) {
         Target target = report.target();
         String revision = report.revision() == null ? "" : report.revision();
-        if (!report.actions().isEmpty()) {
-            write(target, EventRecorder.Type.NORMAL, "Progressing", String.join("\n", report.actions()), revision);
-        }
         switch (report.outcome()) {
             case Outcome.Ready ready when report.counts().changedSomething() || !target.isReady() ->
-                write(target, EventRecorder.Type.NORMAL,
-                        ready.reason(),
-                        "Reconciliation finished in %d ms, next run in %s".formatted(report.total().toMillis(),
-                                target.spec().interval()),
+                write(target, EventRecorder.Type.NORMAL, ready.reason(),
+                        withActions("Reconciliation finished in %d ms, next run in %s".formatted(
+                                report.total().toMillis(), target.spec().interval()), report),
                         revision);
             case Outcome.Ready ready -> {
                 // Nothing happened that anybody needs to hear of.
             }
-            case Outcome.Waiting waiting ->
-                write(target, EventRecorder.Type.NORMAL, waiting.reason(), waiting.message(), revision);
-            case Outcome.Stalled stalled ->
-                write(target, EventRecorder.Type.WARNING, stalled.reason(), stalled.message(), revision);
-            case Outcome.Failed failed ->
-                write(target, EventRecorder.Type.WARNING, failed.reason(), failed.message(), revision);
+            case Outcome.Waiting waiting -> write(target, EventRecorder.Type.NORMAL, waiting.reason(),
+                    withActions(waiting.message(), report), revision);
+            case Outcome.Stalled stalled -> write(target, EventRecorder.Type.WARNING, stalled.reason(),
+                    withActions(stalled.message(), report), revision);
+            case Outcome.Failed failed -> write(target, EventRecorder.Type.WARNING, failed.reason(),
+                    withActions(failed.message(), report), revision);
         }
+    }
+
+    /** Say in the same Event what changed; a second one would cost the API server as much as an object of the target. */
+    private static String withActions(String message, RunReport report) {
+        return report.actions().isEmpty() ? message : message + "\n" + String.join("\n", report.actions());
     }
 
     @Override
