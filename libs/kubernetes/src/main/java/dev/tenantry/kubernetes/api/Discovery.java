@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -30,6 +31,7 @@ public final class Discovery {
     private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final DiscoveryReader reader;
+    private final Executor executor;
     private final LongSupplier nanoTime;
     private final Object lock = new Object();
     private volatile Catalogue catalogue = Catalogue.EMPTY;
@@ -51,6 +53,7 @@ public final class Discovery {
 
     Discovery(ObjectApi api, LongSupplier nanoTime) {
         this.reader = new DiscoveryReader(api.connection());
+        this.executor = api.connection().executor();
         this.nanoTime = nanoTime;
         this.origin = nanoTime.getAsLong();
     }
@@ -152,7 +155,7 @@ public final class Discovery {
         long pause = Math.max(0, pace - (BURST - 1) * INTERVAL_NANOS - now);
         pace = Math.max(pace, now) + INTERVAL_NANOS;
         running = true;
-        CompletableFuture.delayedExecutor(pause, TimeUnit.NANOSECONDS).execute(this::read);
+        CompletableFuture.delayedExecutor(pause, TimeUnit.NANOSECONDS, executor).execute(this::read);
     }
 
     private void read() {

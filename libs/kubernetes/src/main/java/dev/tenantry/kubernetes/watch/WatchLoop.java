@@ -253,7 +253,8 @@ final class WatchLoop<T> {
 
     private void pause(Runnable next) {
         Duration pause = timing.pauseAfter(failures++);
-        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS).execute(next);
+        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, Thread::startVirtualThread)
+                .execute(next);
     }
 
     private static boolean isGone(Throwable failure) {

@@ -129,7 +129,8 @@ final class AccountObjects implements ObjectWriter {
 
     private static CompletionStage<Boolean> later() {
         return CompletableFuture.supplyAsync(() -> true,
-                CompletableFuture.delayedExecutor(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS));
+                CompletableFuture.delayedExecutor(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS,
+                        Thread::startVirtualThread));
     }
 
     private Written written(ObjectNode answer, boolean created) {
