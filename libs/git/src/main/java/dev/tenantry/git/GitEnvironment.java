@@ -1,23 +1,35 @@
 package dev.tenantry.git;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
 import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.storage.file.WindowCacheConfig;
 import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Set up JGit for a service, once for the process: no configuration of the user or the machine counts (a user's
  * {@code http.sslVerify=false} or {@code insteadOf} must not decide what a cluster runs), and its caches are small,
  * since thousands of repositories share them.
+ * <p>
+ * JGit is told how coarse the file system's times are; else each process would find out by writing files for three
+ * seconds, as fast as it can. Both values are above what file systems with the kernel's times have. On those of whole
+ * seconds (ext3, HFS+, FAT) nothing is missed either, as git replaces its files instead of writing into them.
+ *
+ * @see FS.FileStoreAttributes
  */
 final class GitEnvironment {
 
     private static final int MIB = 1024 * 1024;
+    private static final Duration TIMESTAMP_RESOLUTION = Duration.ofMillis(10);
+    private static final Duration RACY_INTERVAL = Duration.ofMillis(50);
 
     static {
-        FS.FileStoreAttributes.setBackground(true);
         SystemReader.setInstance(new IsolatedSystem(SystemReader.getInstance()));
         WindowCacheConfig cache = new WindowCacheConfig();
         cache.setPackedGitLimit(48L * MIB);
@@ -91,7 +103,20 @@ final class GitEnvironment {
 
         @Override
         public void save() {
-            // JGit would keep what it measured of the file system; it measures again in the next process.
+            // Nothing to keep.
+        }
+
+        @Override
+        public long getTimeUnit(String section, @Nullable String subsection, String name, long defaultValue,
+                TimeUnit unit) {
+            if (!section.equals(ConfigConstants.CONFIG_FILESYSTEM_SECTION)) {
+                return super.getTimeUnit(section, subsection, name, defaultValue, unit);
+            }
+            return switch (name) {
+                case ConfigConstants.CONFIG_KEY_TIMESTAMP_RESOLUTION -> unit.convert(TIMESTAMP_RESOLUTION);
+                case ConfigConstants.CONFIG_KEY_MIN_RACY_THRESHOLD -> unit.convert(RACY_INTERVAL);
+                default -> defaultValue;
+            };
         }
 
         @Override

@@ -1,6 +1,10 @@
 package dev.tenantry.testkit.git;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
 import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.util.FS;
@@ -8,6 +12,9 @@ import org.eclipse.jgit.util.SystemReader;
 
 /** Keep the configuration of whoever runs the tests out of them. */
 final class NoUserConfiguration extends SystemReader.Delegate {
+
+    /** More than what the kernel's clock and the file system make of it. */
+    private static final Duration FILE_TIMES = Duration.ofMillis(50);
 
     private NoUserConfiguration(SystemReader system) {
         super(system);
@@ -67,7 +74,15 @@ final class NoUserConfiguration extends SystemReader.Delegate {
 
         @Override
         public void save() {
-            // JGit would keep what it measured of the file system; it measures again in the next process.
+            // Nothing to keep.
+        }
+
+        /** Without an answer, JGit would write files for three seconds, to find out how coarse their times are. */
+        @Override
+        public long getTimeUnit(String section, String subsection, String name, long defaultValue, TimeUnit unit) {
+            return section.equals(ConfigConstants.CONFIG_FILESYSTEM_SECTION)
+                    ? unit.convert(FILE_TIMES)
+                    : super.getTimeUnit(section, subsection, name, defaultValue, unit);
         }
 
         @Override
