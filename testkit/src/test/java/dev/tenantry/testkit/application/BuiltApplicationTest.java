@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -19,7 +17,7 @@ class BuiltApplicationTest {
     private Path folder;
 
     @Test
-    void runsTheJarByTheOptionsOfAllWithTheArchiveBesideIt() throws IOException {
+    void runsTheJarByTheOptionsOfAll() throws IOException {
         // Given
         Path jar = build();
 
@@ -27,27 +25,10 @@ class BuiltApplicationTest {
         List<String> command = new BuiltApplication(folder.resolve("reconciler")).command("256m", List.of("-Da=b"));
 
         // Then
-        assertThat(command).contains("-Xmx256m",
-                "-XX:SharedArchiveFile=" + folder.resolve("reconciler/target/reconciler.jsa"));
+        assertThat(command).contains("-Xmx256m");
         assertThat(command.get(1)).startsWith("@").endsWith("services/jvm.options");
         assertThat(Path.of(command.get(1).substring(1))).isReadable();
         assertThat(command).endsWith("-Da=b", "-jar", jar.toString());
-    }
-
-    @Test
-    void archiveOfAnEarlierBuildIsRemoved() throws IOException {
-        // Given
-        Path archive = folder.resolve("reconciler/target/reconciler.jsa");
-        Path jar = build();
-        Files.createFile(archive);
-        Files.setLastModifiedTime(archive, FileTime.from(Instant.EPOCH));
-
-        // When
-        new BuiltApplication(folder.resolve("reconciler")).command("256m", List.of());
-
-        // Then
-        assertThat(archive).doesNotExist();
-        assertThat(jar).exists();
     }
 
     @Test
