@@ -191,6 +191,7 @@ class ConnectorIT {
         }
         // Longer than a session.
         Thread.sleep(8000);
+        List<?> withdrawn = List.copyOf(targets.withdrawn);
         broker.restart();
 
         // Then
@@ -199,7 +200,8 @@ class ConnectorIT {
         assertThat(byPartition(targets.handled.stream().filter(taken::contains).toList()))
                 .isEqualTo(byPartition(taken));
         assertThat(refused).isPositive();
-        assertThat(targets.withdrawn).isEmpty();
+        // A broker that is back may take a consumer for lost that is slow to find it; one that is away can't.
+        assertThat(withdrawn).isEmpty();
         emit("after-the-outage");
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(targets.handled).contains("after-the-outage"));
     }

@@ -14,7 +14,7 @@ public sealed interface BuildResult {
     /**
      * The objects that should exist.
      *
-     * @param objects in the order that kustomize sorts them: namespaces and definitions first
+     * @param objects in the order in which kustomize wrote them, which the kustomization may ask for
      */
     record Built(List<Manifest> objects, RecordedInputs inputs, Duration duration) implements BuildResult {
 

@@ -30,6 +30,8 @@ public final class InventoryLayout {
     private static final int FRAME = 17;
     private static final int SPREAD = 0x9E3779B9;
     private static final int DIGEST_BYTES = 16;
+    /** What an id of a part ends with. */
+    private static final String SUFFIX = "_" + InventoryPart.GROUP + "_" + InventoryPart.KIND;
 
     private final int bytesInStatus;
 
@@ -101,8 +103,6 @@ public final class InventoryLayout {
                         .map(ObjectRef::name)
                         .toList();
     }
-
-    private static final String SUFFIX = "_" + InventoryPart.GROUP + "_" + InventoryPart.KIND;
 
     private static ObjectRef ref(NamespacedName target, String part) {
         return new ObjectRef(InventoryPart.GROUP, InventoryPart.KIND, target.namespace(), part);
