@@ -31,7 +31,7 @@ public final class ServiceProcess implements AutoCloseable {
     public static final String PORT = "QUARKUS_HTTP_PORT";
 
     private static final Duration STARTS_WITHIN = Duration.ofMinutes(2);
-    private static final Duration STOPS_WITHIN = Duration.ofSeconds(90);
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(40);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final String module;

@@ -85,7 +85,7 @@ final class StandaloneProcess implements AutoCloseable {
     }
 
     int awaitEnd() throws InterruptedException {
-        if (!process.waitFor(90, TimeUnit.SECONDS)) {
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new AssertionError("it does not end:\n" + log());
         }
         return process.exitValue();

@@ -22,9 +22,8 @@ import dev.tenantry.testkit.application.BuiltApplication;
 record ServiceProcess(String name, String module, String heap, HttpAddress http,
         Map<String, String> environment) {
 
-    // Quarkus waits for requests in flight, the broker for its log, Postgres for its checkpoint; the first run after a
-    // build records its start for later ones.
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    // Quarkus waits for requests in flight, the broker for its log, Postgres for its checkpoint.
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** Start it; {@link Readiness} says when it is ready. */
     Child start(Children children) {

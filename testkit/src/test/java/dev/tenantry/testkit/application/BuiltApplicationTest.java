@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
@@ -17,7 +19,7 @@ class BuiltApplicationTest {
     private Path folder;
 
     @Test
-    void runsTheJarByTheOptionsOfAll() throws IOException {
+    void runsTheJarByTheOptionsOfAllWithTheArchiveBesideIt() throws IOException {
         // Given
         Path jar = build();
 
@@ -25,10 +27,27 @@ class BuiltApplicationTest {
         List<String> command = new BuiltApplication(folder.resolve("reconciler")).command("256m", List.of("-Da=b"));
 
         // Then
-        assertThat(command).contains("-Xmx256m");
+        assertThat(command).contains("-Xmx256m",
+                "-XX:SharedArchiveFile=" + folder.resolve("reconciler/target/reconciler.jsa"));
         assertThat(command.get(1)).startsWith("@").endsWith("services/jvm.options");
         assertThat(Path.of(command.get(1).substring(1))).isReadable();
         assertThat(command).endsWith("-Da=b", "-jar", jar.toString());
+    }
+
+    @Test
+    void archiveOfAnEarlierBuildIsRemoved() throws IOException {
+        // Given
+        Path archive = folder.resolve("reconciler/target/reconciler.jsa");
+        Path jar = build();
+        Files.createFile(archive);
+        Files.setLastModifiedTime(archive, FileTime.from(Instant.EPOCH));
+
+        // When
+        new BuiltApplication(folder.resolve("reconciler")).command("256m", List.of());
+
+        // Then
+        assertThat(archive).doesNotExist();
+        assertThat(jar).exists();
     }
 
     @Test
