@@ -28,8 +28,9 @@ public record BuiltApplication(Path folder) {
     /**
      * Return the command that runs it on this process's JDK.
      * <p>
-     * It runs as in production, by the options of {@code services/jvm.options}. Its classes come from an archive beside it, which halves the CPU time of a start. The JVM itself makes it at the end
-     * of the first run after a build or with another JDK; without one it only starts slower.
+     * It runs as in production, by the options of {@code services/jvm.options}. Its classes come from an archive beside
+     * it, which halves the CPU time of a start. The JVM itself makes it at the end of the first run after a build or with
+     * another JDK; without one it only starts slower.
      *
      * @param heap the most that the heap may take, as the JVM writes it, such as {@code 512m}
      * @param options more options of the JVM
