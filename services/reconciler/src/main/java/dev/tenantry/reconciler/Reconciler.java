@@ -239,9 +239,13 @@ public final class Reconciler {
         } catch (RuntimeException e) {
             next = crashed(target, memory, e);
         }
+        // What an earlier run had in mind, such as to look at a wait again, is decided anew.
+        queue.forgetDelayed(name);
         switch (next) {
             case Next.After after -> queue.offerAfter(item(target, after.cause()), after.spread());
-            case Next.WhenWoken woken -> queue.forgetDelayed(name);
+            case Next.WhenWoken woken -> {
+                // Nothing is planned.
+            }
             case Next.Never never -> forget(name);
         }
     }

@@ -3,8 +3,9 @@ package dev.tenantry.reconciler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Delayed;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,11 +20,12 @@ class ReconcilerTest {
 
     private final FakeWorld world = new FakeWorld();
     private final Reconciler reconciler = world.reconciler(target -> true);
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
     private final WorkQueue queue = new WorkQueue(new Limits(1, 1), Runnable::run, timer, reconciler::work);
 
     @BeforeEach
     void aTargetWithOneObject() {
+        timer.setRemoveOnCancelPolicy(true);
         reconciler.start(queue);
         world.commit("a=1");
         world.put("retryInterval: 1h");
@@ -78,6 +80,23 @@ class ReconcilerTest {
 
         // Then
         assertThat(queue.load().delayed()).isEqualTo(1);
+    }
+
+    @Test
+    void aWaitThatIsOverIsNotLookedAtAgain() {
+        // Given
+        String later = world.revision;
+        world.revision = "";
+        reconciler.request(FakeWorld.NAME);
+        world.revision = later;
+
+        // When
+        reconciler.request(FakeWorld.NAME);
+
+        // Then: what is left is the interval.
+        assertThat(world.builds).isEqualTo(1);
+        assertThat(timer.getQueue()).singleElement()
+                .satisfies(next -> assertThat(((Delayed) next).getDelay(TimeUnit.MINUTES)).isPositive());
     }
 
     @Test
