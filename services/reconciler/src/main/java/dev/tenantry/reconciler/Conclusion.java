@@ -54,7 +54,9 @@ final class Conclusion {
                 if (report.counts().changedSomething()) {
                     memory.untold = report;
                 }
-                return new Next.After(grace, Cause.WAIT);
+                // Files that could not be fetched wake nobody up when they can be.
+                boolean unfetched = waiting.on() == Outcome.On.SOURCE && revision != null;
+                return new Next.After(unfetched && grace.compareTo(MOMENT) > 0 ? MOMENT : grace, Cause.WAIT);
             }
         } else {
             memory.pending = null;

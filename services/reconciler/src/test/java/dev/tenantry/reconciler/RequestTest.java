@@ -8,6 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.tenantry.kubernetes.ObjectRef;
+import dev.tenantry.kubernetes.meta.ConditionType;
 import dev.tenantry.reconciler.queue.Cause;
 
 class RequestTest {
@@ -39,8 +40,9 @@ class RequestTest {
         String revision = world.revision;
         world.revision = "";
         world.run(Cause.REQUEST);
-        world.passes(Conclusion.MOMENT);
+        world.passes(Conclusion.GRACE);
         world.run(Cause.WAIT);
+        assertThat(world.target().conditions().isTrue(ConditionType.READY)).isFalse();
         assertThat(world.target().status().lastHandledReconcileAt()).isNull();
         world.revision = revision;
 
