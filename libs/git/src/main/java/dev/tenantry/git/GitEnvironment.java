@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * since thousands of repositories share them.
  * <p>
  * JGit is told how coarse the file system's times are; else each process would find out by writing files for three
- * seconds, as fast as it can. Both values are above what file systems with the kernel's times have. On those of whole
- * seconds (ext3, HFS+, FAT) nothing is missed either, as git replaces its files instead of writing into them.
+ * seconds, as fast as it can. Both values are above what file systems with the kernel's times have; those of whole
+ * seconds (ext3, HFS+, FAT) are none for a service's repositories.
  *
  * @see FS.FileStoreAttributes
  */
@@ -30,6 +30,8 @@ final class GitEnvironment {
     private static final Duration RACY_INTERVAL = Duration.ofMillis(50);
 
     static {
+        // JGit asks even for what it is told on the pool that all share.
+        FS.FileStoreAttributes.setBackground(true);
         SystemReader.setInstance(new IsolatedSystem(SystemReader.getInstance()));
         WindowCacheConfig cache = new WindowCacheConfig();
         cache.setPackedGitLimit(48L * MIB);
