@@ -19,6 +19,8 @@ final class EventAnnouncer implements Announcer {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(EventAnnouncer.class);
     private static final String COMPONENT = "kustomize-controller";
+    /** Of the 1024 characters of an Event, what a message may take where changes are to be told too. */
+    private static final int LONGEST_HEAD = 600;
     private static final String REVISION = Target.GROUP + "/revision";
 
     private final EventRecorder recorder;
@@ -51,7 +53,11 @@ final class EventAnnouncer implements Announcer {
 
     /** Say in the same Event what changed; a second one would cost the API server as much as an object of the target. */
     private static String withActions(String message, RunReport report) {
-        return report.actions().isEmpty() ? message : message + "\n" + String.join("\n", report.actions());
+        if (report.actions().isEmpty()) {
+            return message;
+        }
+        String head = message.length() > LONGEST_HEAD ? message.substring(0, LONGEST_HEAD - 1) + "…" : message;
+        return head + "\n" + String.join("\n", report.actions());
     }
 
     @Override
