@@ -349,58 +349,6 @@ class ReconciliationTest {
     }
 
     @Test
-    void aDependencyThatIsMissingIsTriedAgainAndTold() {
-        // Given
-        world.put("dependsOn: [{name: base}]");
-        world.commit("a=1");
-
-        // When
-        world.run(Cause.SPEC);
-        world.passes(Conclusion.GRACE);
-        Next next = world.run(Cause.WAIT);
-
-        // Then
-        assertThat(next).isEqualTo(new Next.After(Duration.ofSeconds(30), Cause.WAIT));
-        assertThat(ready().reason()).isEqualTo("DependencyNotReady");
-        assertThat(ready().message()).isEqualTo("dependency 'team/base' not found");
-        assertThat(world.applies).isZero();
-    }
-
-    @Test
-    void aSourceThatComesSoonAfterItsTargetIsNotToldToBeMissing() {
-        // Given
-        world.put("");
-        String later = world.revision;
-        world.revision = "";
-
-        // When
-        Next next = world.run(Cause.SPEC);
-        int before = world.statuses.size();
-        world.revision = later;
-        world.run(Cause.REVISION);
-
-        // Then
-        assertThat(next).isEqualTo(new Next.After(Conclusion.GRACE, Cause.WAIT));
-        assertThat(before).isZero();
-        assertThat(ready().isTrue()).isTrue();
-    }
-
-    @Test
-    void aSourceThatDoesNotComeIsToldToBeMissing() {
-        // Given
-        world.put("");
-        world.revision = "";
-
-        // When
-        world.run(Cause.SPEC);
-        world.passes(Conclusion.GRACE);
-        world.run(Cause.WAIT);
-
-        // Then
-        assertThat(ready().reason()).isEqualTo("ArtifactFailed");
-    }
-
-    @Test
     void aTenantMayNotUseAnotherNamespacesSource() {
         // Given
         world.put("sourceRef: {kind: GitRepository, name: apps, namespace: other}");
