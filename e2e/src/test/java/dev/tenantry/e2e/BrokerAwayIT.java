@@ -106,7 +106,9 @@ class BrokerAwayIT {
         // Then
         team.awaitApplied("all", first);
         assertThat(team.configMaps()).isEqualTo(Map.of("settings", Map.of("version", "1")));
-        assertThat(service.get("/q/health/ready").statusCode()).isEqualTo(200);
+        HttpResponse<String> health = service.get("/q/health/ready");
+        assertThat(health.statusCode()).isEqualTo(200);
+        assertThat(health.body()).contains("not kept");
         HttpResponse<String> history = service.getAs(administrator(),
                 "/git-watcher/sources/" + team.namespace() + "/apps/revisions");
         assertThat(history.statusCode()).isEqualTo(503);

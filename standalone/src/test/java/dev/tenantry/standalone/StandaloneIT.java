@@ -9,20 +9,24 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 import dev.tenantry.kubernetes.crd.Definitions;
 import dev.tenantry.testkit.cluster.ControlPlane;
 import io.fabric8.kubernetes.client.KubernetesClient;
 
+/** Three lives on one data folder, and how each of them ends. */
+@TestMethodOrder(OrderAnnotation.class)
 class StandaloneIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
-    private static final String NO_POSTGRES = "-Dquarkus.datasource.\"git-watcher\".jdbc.url=jdbc:postgresql://127.0.0.1:1/none";
 
     @TempDir
-    Path data;
+    private static Path data;
 
     @BeforeAll
     static void installDefinitions() {
@@ -31,16 +35,24 @@ class StandaloneIT {
     }
 
     @Test
-    void allServicesRunInOneProcessAndStopInOrder() throws Exception {
+    @Order(1)
+    void allServicesRunInOneProcessAloneOnItsFolderAndStopInOrder() throws Exception {
         try (var standalone = StandaloneProcess.start(data).awaitReady()) {
             // Given
-            await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(standalone.get("/q/health").body())
-                            .contains("has 64 of 64 partitions")
-                            .doesNotContain("not kept"));
+            awaitAllWork(standalone);
             assertThat(standalone.get("/git-watcher/sources").statusCode()).isEqualTo(401);
             assertThat(standalone.get("/reconciler/targets").statusCode()).isEqualTo(401);
             List<ProcessHandle> children = standalone.children();
+
+            // When
+            try (var second = StandaloneProcess.start(data)) {
+                int exit = second.awaitEnd();
+
+                // Then
+                assertThat(exit).isEqualTo(1);
+                assertThat(second.log()).contains("Another Tenantry runs on " + data);
+            }
+            assertThat(standalone.get("/q/health/ready").statusCode()).isEqualTo(200);
 
             // When
             standalone.terminate();
@@ -53,50 +65,32 @@ class StandaloneIT {
     }
 
     @Test
-    void goesOnWhereItWasAfterAKill() throws Exception {
+    @Order(2)
+    void goesOnWhereItWasAfterAKillAndEndsWithItsParent() throws Exception {
         // Given
-        try (var first = StandaloneProcess.start(data).awaitReady()) {
-            first.kill();
+        try (var killed = StandaloneProcess.start(data).awaitReady()) {
+            killed.kill();
         }
+        Process parent = new ProcessBuilder("sleep", "600").start();
 
         // When
-        try (var second = StandaloneProcess.start(data).awaitReady()) {
+        try (var next = StandaloneProcess.start(data, "-Dtenantry.parent=" + parent.pid()).awaitReady()) {
 
             // Then
-            await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(second.get("/q/health").body())
-                            .contains("has 64 of 64 partitions")
-                            .doesNotContain("not kept"));
-        }
-    }
-
-    @Test
-    void refusesAFolderThatAnotherHas() throws Exception {
-        try (var first = StandaloneProcess.start(data, NO_POSTGRES).awaitReady();
-                // When
-                var second = StandaloneProcess.start(data, NO_POSTGRES)) {
-            int exit = second.awaitEnd();
-
-            // Then
-            assertThat(exit).isEqualTo(1);
-            assertThat(second.log()).contains("Another Tenantry runs on " + data);
-            assertThat(first.get("/q/health/ready").statusCode()).isEqualTo(200);
-            assertThat(first.get("/q/health").body()).as("health without Postgres").contains("not kept");
-        }
-    }
-
-    @Test
-    void endsWithItsParent() throws Exception {
-        // Given
-        Process parent = new ProcessBuilder("sleep", "600").start();
-        try (var standalone = StandaloneProcess.start(data, NO_POSTGRES, "-Dtenantry.parent=" + parent.pid())
-                .awaitReady()) {
+            awaitAllWork(next);
 
             // When
             parent.destroyForcibly();
 
             // Then
-            assertThat(standalone.awaitEnd()).isZero();
+            assertThat(next.awaitEnd()).isZero();
         }
+    }
+
+    private static void awaitAllWork(StandaloneProcess standalone) {
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(standalone.get("/q/health").body())
+                        .contains("has 64 of 64 partitions")
+                        .doesNotContain("not kept"));
     }
 }

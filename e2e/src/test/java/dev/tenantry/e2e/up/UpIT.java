@@ -27,7 +27,7 @@ import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 
-/** One life of {@code up}, from its first start to its kill, and what else may happen to it. */
+/** Two lives of {@code up} on one data folder, and one with services of their own, to the end of each. */
 @Timeout(600)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class UpIT {
@@ -106,37 +106,21 @@ class UpIT {
 
     @Test
     @Order(5)
-    void nothingOutlivesAKill() throws Exception {
+    void theEndOfAProcessIsToldAndStopsTheRest() throws Exception {
         // When
-        up.signal("KILL");
+        up.child("quarkus-run.jar").destroyForcibly();
 
         // Then
+        assertThat(up.exitStatus(PATIENCE)).isEqualTo(1);
+        assertThat(up.errors()).contains("standalone ended unexpectedly",
+                data.resolve("logs/standalone.log").toString());
+        // Killed, the service could not wait for its Postgres, which ends by itself.
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(up.descendants()).isNotEmpty().noneMatch(ProcessHandle::isAlive));
     }
 
     @Test
-    void theEndOfAProcessIsToldAndStopsTheRest(@TempDir Path folder) throws Exception {
-        // Given
-        Path other = folder.resolve("data");
-        try (UpProcess broken = UpProcess.start(other)) {
-            broken.ready();
-
-            // When
-            broken.child("quarkus-run.jar").destroyForcibly();
-
-            // Then
-            assertThat(broken.exitStatus(PATIENCE)).isEqualTo(1);
-            assertThat(broken.errors()).contains("standalone ended unexpectedly",
-                    other.resolve("logs/standalone.log").toString());
-            // Killed, the service could not wait for its Postgres, which ends by itself.
-            await().atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(broken.descendants()).noneMatch(ProcessHandle::isAlive));
-        }
-    }
-
-    @Test
-    void eachServiceCanBeAProcessOfItsOwn(@TempDir Path folder) throws Exception {
+    void eachServiceCanBeAProcessOfItsOwnAndNothingOutlivesAKill(@TempDir Path folder) throws Exception {
         // Given
         try (UpProcess services = UpProcess.start(folder.resolve("data"), "--services")) {
 
@@ -147,6 +131,14 @@ class UpIT {
             assertThat(ready.matches()).isTrue();
             assertThat(health(ready.group(1))).isEqualTo(200);
             assertThat(services.child("services/git-watcher")).isNotEqualTo(services.child("services/reconciler"));
+
+            // When
+            services.signal("KILL");
+
+            // Then
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(services.descendants()).isNotEmpty()
+                            .noneMatch(ProcessHandle::isAlive));
         }
     }
 
