@@ -59,11 +59,20 @@ public final class Poller implements AutoCloseable {
     private void dispatch() {
         while (!Thread.currentThread().isInterrupted()) {
             try {
-                Work work = schedule.take();
-                workers.execute(() -> schedule.finished(work, run(work)));
+                begin(schedule.take());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    private void begin(Work work) {
+        try {
+            workers.execute(() -> schedule.finished(work, run(work)));
+        } catch (RuntimeException | Error e) {
+            // No thread can be had, or it is closed: the other sources need this one.
+            LOG.errorf(e, "A look cannot begin name=%s", work.source());
+            schedule.finished(work, new Next.Retry());
         }
     }
 

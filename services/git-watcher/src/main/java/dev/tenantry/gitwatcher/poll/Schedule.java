@@ -134,13 +134,18 @@ public final class Schedule {
                 if (work.isPresent()) {
                     return work.get();
                 }
-                Duration wait = waiting.isEmpty() ? FAR : Duration.between(clock.instant(), waiting.first().due());
-                // Nothing may begin though a look is due when a limit is reached: then only a change lets it.
-                changed.awaitNanos(wait.isNegative() ? FAR.toNanos() : Math.max(wait.toNanos(), 1));
+                changed.awaitNanos(untilNextDue().toNanos());
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Give the time until the next look is due: a day at most, since an interval may be longer than nanoseconds count. */
+    private Duration untilNextDue() {
+        Duration wait = waiting.isEmpty() ? FAR : Duration.between(clock.instant(), waiting.first().due());
+        // Nothing may begin though a look is due when a limit is reached: then only a change lets it.
+        return wait.isNegative() || wait.compareTo(FAR) > 0 ? FAR : wait;
     }
 
     /** End a look, and plan the next one. */

@@ -89,6 +89,29 @@ class PollerTest {
         }
     }
 
+    @Test
+    void anIntervalOfCenturiesStopsNoOtherSource() {
+        // Given
+        AtomicInteger looks = new AtomicInteger();
+        try (Poller poller = new Poller(schedule, work -> {
+            if (work.source().equals(TOOLS)) {
+                looks.incrementAndGet();
+            }
+            return new Next.AfterInterval(Duration.ofDays(400 * 365));
+        })) {
+            poller.start();
+            track(APPS);
+            track(TOOLS);
+            await().until(() -> looks.get() == 1);
+
+            // When
+            track(TOOLS);
+
+            // Then
+            await().until(() -> looks.get() == 2);
+        }
+    }
+
     private void track(NamespacedName source) {
         schedule.track(source, source.toString(), new Trigger(Cause.SPEC, Clock.systemUTC().instant()));
     }
