@@ -25,6 +25,8 @@ public final class WorkQueue implements AutoCloseable {
 
     /** Who edits one object of a target by hand often edits another one next. */
     private static final Duration BURST = Duration.ofMillis(100);
+    /** An interval may be longer than nanoseconds count. */
+    private static final Duration LONGEST_DELAY = Duration.ofDays(365);
 
     private final Limits limits;
     private final Executor executor;
@@ -70,14 +72,15 @@ public final class WorkQueue implements AutoCloseable {
         }
     }
 
-    /** Queue a run after a delay; of several delays for one target the earliest counts and the causes add up. */
+    /** Queue a run after a delay, a year at most; of several delays for one target the earliest counts and the causes add up. */
     public void offerAfter(WorkItem item, Duration delay) {
         lock.lock();
         try {
             if (closed) {
                 return;
             }
-            long due = System.nanoTime() + delay.toNanos();
+            long nanos = (delay.compareTo(LONGEST_DELAY) < 0 ? delay : LONGEST_DELAY).toNanos();
+            long due = System.nanoTime() + nanos;
             Delayed before = delayed.get(item.target());
             WorkItem merged = item;
             if (before != null) {
@@ -88,7 +91,7 @@ public final class WorkQueue implements AutoCloseable {
                 }
                 before.future.cancel(false);
             }
-            var future = timer.schedule(() -> fire(item.target(), due), delay.toNanos(), TimeUnit.NANOSECONDS);
+            var future = timer.schedule(() -> fire(item.target(), due), nanos, TimeUnit.NANOSECONDS);
             delayed.put(item.target(), new Delayed(merged, due, future));
         } finally {
             lock.unlock();

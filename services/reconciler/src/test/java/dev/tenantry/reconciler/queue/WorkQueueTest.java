@@ -182,6 +182,22 @@ class WorkQueueTest {
     }
 
     @Test
+    void anIntervalMayBeLongerThanNanosecondsCount() {
+        // Given
+        var queue = queue(new Limits(1, 1));
+        queue.offerAfter(work("a", "1", Cause.INTERVAL), Duration.ofDays(400 * 365));
+
+        // When
+        queue.offerAfter(work("a", "1", Cause.RETRY), Duration.ofMillis(10));
+        Awaitility.await().until(() -> queue.load().running() == 1);
+        runAll();
+
+        // Then
+        assertThat(done).singleElement()
+                .satisfies(item -> assertThat(item.causes()).contains(Cause.RETRY));
+    }
+
+    @Test
     void forgottenWorkDoesNotRun() {
         // Given
         var queue = queue(new Limits(1, 1));
