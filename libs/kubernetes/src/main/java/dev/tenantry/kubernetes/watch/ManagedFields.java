@@ -29,15 +29,16 @@ public record ManagedFields(String manager, String operation, String apiVersion,
     }
 
     /**
-     * Hash version and set of fields to 64 bits that stay the same for as long as the set does, whatever the order of
-     * keys.
+     * Hash version, time and set of fields to 64 bits that stay the same until somebody sets one of these fields to
+     * another value, whatever the order of keys.
      *
-     * <p>Another manager who changes a field of ours takes it out of our set, unless it applies the very same value: so a
-     * changed hash means that the object drifted.
+     * <p>Another manager who changes a field of ours takes it out of our set, and who applies other values in our name
+     * changes the time: so a changed hash means that the object is not as it was applied. The time counts seconds.
      */
     public long hash() {
         MessageDigest digest = sha256();
         digest.update(apiVersion.getBytes(StandardCharsets.UTF_8));
+        digest.update(time.getBytes(StandardCharsets.UTF_8));
         digest(fields, digest);
         return ByteBuffer.wrap(digest.digest()).getLong();
     }
