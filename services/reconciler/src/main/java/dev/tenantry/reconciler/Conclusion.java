@@ -130,13 +130,14 @@ final class Conclusion {
         return Duration.between(now, pending.since().plus(grace));
     }
 
-    private static Next next(Run run, Outcome outcome) {
+    private Next next(Run run, Outcome outcome) {
         Target target = run.target();
         TargetMemory memory = run.memory();
         return switch (outcome) {
             case Outcome.Ready ready -> {
                 memory.succeeded();
-                yield new Next.After(target.spec().effectiveInterval(), Cause.INTERVAL);
+                yield new Next.After(memory.untilInterval(target.spec().effectiveInterval(), clock.instant()),
+                        Cause.INTERVAL);
             }
             case Outcome.Waiting waiting -> new Next.After(waiting.retryAfter(), Cause.WAIT);
             case Outcome.Stalled stalled -> new Next.WhenWoken();

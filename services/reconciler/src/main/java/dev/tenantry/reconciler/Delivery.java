@@ -37,19 +37,24 @@ import dev.tenantry.reconciler.source.Masker;
 /** Bring rendered objects into the cluster: plan, apply, prune. */
 final class Delivery {
 
+    private static final Superseded ANOTHERS = new Superseded("another replica has the target now");
+
     private final Cluster cluster;
     private final StatusWriter statuses;
     private final StatusComposer composer;
     private final Applier applier;
     private final Fingerprint fingerprint;
+    private final Predicate<NamespacedName> owned;
 
+    /** @param owned tells the targets of this replica: what another one has got meanwhile is left to it */
     Delivery(Cluster cluster, StatusWriter statuses, StatusComposer composer, Applier applier,
-            Fingerprint fingerprint) {
+            Fingerprint fingerprint, Predicate<NamespacedName> owned) {
         this.cluster = cluster;
         this.statuses = statuses;
         this.composer = composer;
         this.applier = applier;
         this.fingerprint = fingerprint;
+        this.owned = owned;
     }
 
     /**
@@ -121,6 +126,9 @@ final class Delivery {
                 }
             }
         }
+        if (!owned.test(target.name())) {
+            return ANOTHERS;
+        }
         ApplyResult applied = applier.apply(target.name(), plan, cluster.writer(order.account()), view);
         if (!plan.stages().isEmpty()) {
             // Kinds may be served only since this apply, whose definitions it brought.
@@ -151,6 +159,9 @@ final class Delivery {
         memory.applied.keySet().removeAll(plan.skipped());
         memory.applied.keySet().removeAll(memory.leftAlone);
         if (target.spec().prune() && !plan.prune().isEmpty()) {
+            if (!owned.test(target.name())) {
+                return ANOTHERS;
+            }
             PruneResult pruned = new Pruner(target.name(), applier.inFlight()).prune(plan.prune().stream(), inventory,
                     after,
                     cluster.remover(order.account()));

@@ -50,7 +50,7 @@ public final class ReconcilerFactory {
         Clock clock = membership.clock();
         var renderer = renderer(rendering, ports);
         var delivery = new Delivery(ports.cluster(), ports.statuses(), new StatusComposer(clock), settings.applier(),
-                rendering.fingerprint());
+                rendering.fingerprint(), membership.owned());
         var reconciliation = new Reconciliation(ports, settings.policy(), renderer, delivery,
                 new Reconciliation.Timing(clock, settings.dependencyRetry()));
         var finalization = new Finalization(ports, settings.policy(), settings.applier().inFlight(), clock);

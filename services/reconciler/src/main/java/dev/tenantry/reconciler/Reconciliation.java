@@ -69,6 +69,9 @@ final class Reconciliation {
             memory.settled = target.isReady() && driftCheck.isRestored(target, memory);
         }
         var run = new Run(target, memory, causes, new Progress(clock).after(memory.untold));
+        if (run.isAtInterval() || run.wantsAll()) {
+            memory.intervalOver();
+        }
         Optional<Outcome> refusal = inputs.refusal(target);
         if (refusal.isPresent()) {
             return end(run, refusal.get(), null, null);

@@ -54,6 +54,8 @@ final class TargetMemory {
     Instant terminatingSince;
     @Nullable
     Pending pending;
+    /** When the next run at the interval is due; null until a run ends that plans it. */
+    private @Nullable Instant intervalDue;
     /** A run whose end was not written: the status may lack its inventory, and nobody was told what it did. */
     @Nullable
     RunReport untold;
@@ -86,6 +88,20 @@ final class TargetMemory {
     Duration nextBackoff(Duration longest) {
         Duration backoff = SHORTEST_BACKOFF.multipliedBy(1L << Math.min(failuresInARow++, 16));
         return backoff.compareTo(longest) < 0 ? backoff : longest;
+    }
+
+    /** A run does all that is done at the interval: the next one begins with its end. */
+    void intervalOver() {
+        intervalDue = null;
+    }
+
+    /** Give how long the interval goes on: runs for other reasons, such as commits, do not put its end off. */
+    Duration untilInterval(Duration interval, Instant now) {
+        Instant latest = now.plus(interval);
+        if (intervalDue == null || intervalDue.isAfter(latest)) {
+            intervalDue = latest;
+        }
+        return intervalDue.isAfter(now) ? Duration.between(now, intervalDue) : Duration.ZERO;
     }
 
     void succeeded() {

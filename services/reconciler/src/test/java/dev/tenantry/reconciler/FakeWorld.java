@@ -103,6 +103,8 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
     int looks;
     private int version = 1;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+    /** Whether another replica has got the target. */
+    boolean lostOwnership;
     /** Happens in the middle of each run. */
     Runnable duringBuild = () -> {};
     /** Happens after each object that was applied. */
@@ -138,7 +140,7 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
         var renderer = new Renderer((request, tree, claim) -> render(tree), "kustomize 1", this, fingerprint,
                 namespace -> namespace);
         var delivery = new Delivery(this, this, new StatusComposer(clock), new Applier(2, Duration.ofSeconds(1)),
-                fingerprint);
+                fingerprint, target -> !lostOwnership);
         reconciliation = new Reconciliation(ports, policy, renderer, delivery,
                 new Reconciliation.Timing(clock, Duration.ofSeconds(30)));
         comparison = new Comparison(ports, policy, renderer, fingerprint,

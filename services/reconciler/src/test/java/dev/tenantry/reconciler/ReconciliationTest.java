@@ -102,6 +102,57 @@ class ReconciliationTest {
     }
 
     @Test
+    void whatAnotherReplicaGotDuringTheBuildIsNotApplied() {
+        // Given
+        world.put("");
+        world.commit("a=1");
+        world.run(Cause.SPEC);
+        world.commit("a=2");
+        world.duringBuild = () -> world.lostOwnership = true;
+
+        // When
+        world.run(Cause.REVISION);
+
+        // Then
+        assertThat(world.applies).isEqualTo(1);
+        assertThat(ready().message()).doesNotContain(world.revision);
+    }
+
+    @Test
+    void whatAnotherReplicaGotDuringTheApplyIsNotPruned() {
+        // Given
+        world.put("");
+        world.commit("a=1 b=1");
+        world.run(Cause.SPEC);
+        world.commit("a=2");
+        world.afterApply = () -> world.lostOwnership = true;
+
+        // When
+        world.run(Cause.REVISION);
+
+        // Then
+        assertThat(world.objects).containsKey(configMap("b"));
+    }
+
+    @Test
+    void commitsDoNotPutTheIntervalOff() {
+        // Given
+        world.put("");
+        world.commit("a=1");
+        assertThat(world.run(Cause.SPEC)).isEqualTo(new Next.After(Duration.ofMinutes(10), Cause.INTERVAL));
+        world.passes(Duration.ofMinutes(6));
+        world.commit("a=2");
+
+        // When
+        Next next = world.run(Cause.REVISION);
+
+        // Then
+        assertThat(next).isEqualTo(new Next.After(Duration.ofMinutes(4), Cause.INTERVAL));
+        world.passes(Duration.ofMinutes(4));
+        assertThat(world.run(Cause.INTERVAL)).isEqualTo(new Next.After(Duration.ofMinutes(10), Cause.INTERVAL));
+    }
+
+    @Test
     void whatLeavesGitLeavesTheCluster() {
         // Given
         world.put("");
