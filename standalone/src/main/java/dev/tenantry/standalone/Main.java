@@ -71,8 +71,18 @@ public final class Main {
         settings.setDefault("git-watcher.consumer-token", token);
         settings.setDefault("reconciler.git-watcher.token",
                 settings.find("git-watcher.consumer-token").orElse(token));
-        settings.setDefault("reconciler.git-watcher.url",
-                "http://127.0.0.1:" + settings.find("quarkus.http.port").orElse("8080"));
+        String http = ownUrl(settings);
+        settings.setDefault("git-watcher.advertised-url", http);
+        settings.setDefault("reconciler.git-watcher.url", http);
+    }
+
+    /** Give where this process finds itself: an address that stands for all is no destination. */
+    private static String ownUrl(Settings settings) {
+        String host = settings.find("quarkus.http.host")
+                .filter(address -> !address.equals("0.0.0.0") && !address.equals("::"))
+                .orElse("127.0.0.1");
+        return "http://%s:%s".formatted(host.contains(":") ? "[" + host + "]" : host,
+                settings.find("quarkus.http.port").orElse("8080"));
     }
 
     /** Traces cross Kafka in any case; where no collector is named, there is none to complain about. */

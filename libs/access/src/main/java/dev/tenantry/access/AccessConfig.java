@@ -22,7 +22,7 @@ public interface AccessConfig {
     /** The audiences of which a token must name one; when empty, tokens for the API server itself are taken. */
     Optional<List<String>> audiences();
 
-    /** A secret by which parts of this process call each other over loopback; no such calls when empty. */
+    /** A secret by which parts of this process call each other within this machine; no such calls when empty. */
     Optional<String> localToken();
 
     /** For how long the API server's word on a token or a right is taken without asking again. */

@@ -71,14 +71,14 @@ public final class AccessGuard {
     public CompletionStage<Authentication> authenticate(Credentials credentials) {
         String token = credentials.bearerToken();
         if (token != null) {
-            return authenticator.authenticate(token, credentials.fromLoopback());
+            return authenticator.authenticate(token, credentials.from());
         }
         if (required) {
             return refused(
                     "This needs a bearer token of someone whom the cluster knows: send the header \"Authorization:"
                             + " Bearer <token>\", for example with the output of `kubectl create token`.");
         }
-        if (!credentials.fromLoopback() || !credentials.namesLoopback()) {
+        if (credentials.from() != Place.LOOPBACK || !credentials.namesLoopback()) {
             // A web page in a browser on this machine must not act as its owner, by DNS rebinding or otherwise.
             return refused(
                     "Without a token only programs on this machine may ask, by a loopback address: use"

@@ -51,7 +51,7 @@ public final class Authenticator {
      * Review tokens on behalf of an account, which needs the right to create {@code tokenreviews}.
      *
      * @param audiences of which a token must name one; when empty, tokens for the API server itself are taken
-     * @param localToken a secret of this process, taken from loopback addresses only
+     * @param localToken a secret of this process, taken from this machine's own addresses only
      * @param keepFor for how long a positive answer is kept
      */
     public Authenticator(ObjectApi api, List<String> audiences, Optional<String> localToken, Duration keepFor) {
@@ -67,15 +67,15 @@ public final class Authenticator {
     /**
      * Find out who a token belongs to.
      *
-     * @param fromLoopback whether the request came from a loopback address
+     * @param from where the request came from
      * @return failed with an {@link dev.tenantry.kubernetes.api.ApiException} when the API server could not be asked
      */
-    public CompletionStage<Authentication> authenticate(String token, boolean fromLoopback) {
+    public CompletionStage<Authentication> authenticate(String token, Place from) {
         if (token.isEmpty() || token.length() > LONGEST_TOKEN) {
             return refused();
         }
         if (isLocalToken(token)) {
-            return fromLoopback
+            return from != Place.ELSEWHERE
                     ? CompletableFuture.completedStage(new Authentication.Known(new Identity.Local()))
                     : refused();
         }

@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
  * Hold what a request shows of its sender.
  *
  * @param bearerToken the token; null when there is none
- * @param fromLoopback whether it came from a loopback address
+ * @param from where it came from
  * @param host the {@code Host} header; null when there is none
  * @param origin the {@code Origin} header, by which browsers name the page that asks; null when there is none
  */
-public record Credentials(@Nullable String bearerToken, boolean fromLoopback, @Nullable String host,
+public record Credentials(@Nullable String bearerToken, Place from, @Nullable String host,
         @Nullable String origin) {
 
     private static final String BEARER = "bearer ";
@@ -30,7 +30,7 @@ public record Credentials(@Nullable String bearerToken, boolean fromLoopback, @N
                     ? authorization.substring(BEARER.length()).strip()
                     : "";
         }
-        return new Credentials(token, Loopback.isAddress(remote), host, origin);
+        return new Credentials(token, Place.of(remote), host, origin);
     }
 
     /** Tell whether the request was addressed to loopback by name, and by no page of another site. */
@@ -41,7 +41,7 @@ public record Credentials(@Nullable String bearerToken, boolean fromLoopback, @N
     /** Print whether there is a token, never the token. */
     @Override
     public String toString() {
-        return "Credentials[bearerToken=" + (bearerToken == null ? "none" : "***") + ", fromLoopback=" + fromLoopback
+        return "Credentials[bearerToken=" + (bearerToken == null ? "none" : "***") + ", from=" + from
                 + ", host=" + host + ", origin=" + origin + "]";
     }
 }

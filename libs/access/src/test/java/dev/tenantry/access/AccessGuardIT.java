@@ -109,7 +109,7 @@ class AccessGuardIT {
     }
 
     @Test
-    void theLocalTokenCountsOnlyOverLoopback() {
+    void theLocalTokenCountsOnThisMachineOnly() {
         // Given
         AccessGuard guard = guard(Settings.strict().withLocalToken("s3cret"));
 

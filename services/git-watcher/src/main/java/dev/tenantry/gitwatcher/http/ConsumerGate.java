@@ -43,7 +43,7 @@ class ConsumerGate {
         if (token == null) {
             return unauthorized("Content is for named consumers: send a token for the audience git-watcher.");
         }
-        Authentication answer = authenticator.authenticate(token, credentials.fromLoopback())
+        Authentication answer = authenticator.authenticate(token, credentials.from())
                 .toCompletableFuture()
                 .join();
         return switch (answer) {
