@@ -53,8 +53,8 @@ public interface GitWatcherConfig {
     /** @return the label selector of the objects that this installation serves, all when absent */
     Optional<String> watchLabelSelector();
 
-    /** @return the namespaces whose Receivers may name objects of other namespaces */
-    @WithDefault("tenantry-system,flux-system")
+    /** @return the namespaces whose Receivers may name objects of others, beside the installation's own */
+    @WithDefault("flux-system")
     Set<String> platformNamespaces();
 
     /** @return whether {@code http://} remotes may be fetched, where anybody on the way can change what is deployed */

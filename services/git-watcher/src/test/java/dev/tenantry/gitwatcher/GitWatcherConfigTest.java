@@ -37,7 +37,7 @@ class GitWatcherConfigTest {
         assertThat(config.retry().first()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.retry().longest()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.watchLabelSelector()).isEmpty();
-        assertThat(config.platformNamespaces()).containsExactlyInAnyOrder("tenantry-system", "flux-system");
+        assertThat(config.platformNamespaces()).containsExactly("flux-system");
         assertThat(config.allowHttp()).isFalse();
         assertThat(config.allowLoopback()).isFalse();
         assertThat(config.allowLinkLocal()).isFalse();

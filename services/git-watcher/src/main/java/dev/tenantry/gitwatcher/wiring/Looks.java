@@ -1,7 +1,9 @@
 package dev.tenantry.gitwatcher.wiring;
 
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 import jakarta.enterprise.inject.Produces;
@@ -108,14 +110,15 @@ final class Looks {
     @Singleton
     static HookLook look(KubernetesHooks hooks, KubernetesSecrets secrets, GitWatcherConfig config,
             @Identifier(Parts.SERVICE) Clock clock) {
-        return new HookLook(hooks, secrets, config.platformNamespaces(), clock);
+        return new HookLook(hooks, secrets, platformNamespaces(config), clock);
     }
 
     @Produces
     @Singleton
     static PushFanout fanout(OwnedSources owned, KubernetesSources sources, SourceEvents events,
             @Identifier(Parts.SERVICE) ObjectApi api, GitWatcherConfig config) {
-        return new PushFanout(owned, sources, events, new KubernetesAnnotations(api), config.platformNamespaces());
+        return new PushFanout(owned, sources, events, new KubernetesAnnotations(api),
+                platformNamespaces(config));
     }
 
     @Produces
@@ -158,4 +161,10 @@ final class Looks {
 
     /** Who hears of looks, in order. */
     record Observers(List<Observer> list) {}
+
+    private static Set<String> platformNamespaces(GitWatcherConfig config) {
+        Set<String> namespaces = new HashSet<>(config.platformNamespaces());
+        namespaces.add(config.namespace());
+        return namespaces;
+    }
 }
