@@ -296,6 +296,11 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
             }
 
             @Override
+            public long size(String path) {
+                return read(path).length;
+            }
+
+            @Override
             public byte[] read(String path) {
                 return file.getBytes(java.nio.charset.StandardCharsets.UTF_8);
             }

@@ -89,22 +89,21 @@ final class Answers {
 
     private Frame content(String path, File file) throws IOException {
         details.put(path, new RecordedAnswer.Content(path, file.blobId(), file.mode()));
-        byte[] content = tree.read(path);
-        if (content.length > limits.fileBytes()) {
-            return refuse(
-                    path + " has " + mebibytes(content.length) + ", more than the " + mebibytes(limits.fileBytes())
-                            + " that a file in a build may have");
+        long size = tree.size(path);
+        if (size > limits.fileBytes()) {
+            return refuse(path + " has " + mebibytes(size) + ", more than the " + mebibytes(limits.fileBytes())
+                    + " that a file in a build may have");
         }
         if (++files > limits.files()) {
             return refuse("the build reads more than " + limits.files()
                     + " files, the limit of one Kustomization; split it into several");
         }
-        bytes += content.length;
+        bytes += size;
         if (bytes > limits.totalBytes()) {
             return refuse("the build reads more than " + mebibytes(limits.totalBytes())
                     + ", the limit of one Kustomization; split it into several");
         }
-        return new Frame(Frame.CONTENT, content);
+        return new Frame(Frame.CONTENT, tree.read(path));
     }
 
     private Frame listing(String path) throws IOException {

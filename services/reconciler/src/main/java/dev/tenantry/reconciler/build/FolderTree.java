@@ -91,6 +91,11 @@ public final class FolderTree implements SourceTree {
     }
 
     @Override
+    public long size(String path) throws IOException {
+        return Files.size(filePlace(path));
+    }
+
+    @Override
     public byte[] read(String path) throws IOException {
         return Files.readAllBytes(filePlace(path));
     }

@@ -38,6 +38,13 @@ public interface SourceTree {
     List<Entry> list(String folder) throws IOException;
 
     /**
+     * Tell how many bytes a file has, without reading it.
+     *
+     * @throws java.nio.file.NoSuchFileException when the path is no file
+     */
+    long size(String path) throws IOException;
+
+    /**
      * Read a file whole.
      *
      * @throws java.nio.file.NoSuchFileException when the path is no file

@@ -65,6 +65,11 @@ final class SnapshotTree implements SourceTree {
     }
 
     @Override
+    public long size(String path) throws IOException {
+        return snapshot.size(path);
+    }
+
+    @Override
     public byte[] read(String path) throws IOException {
         return snapshot.read(path);
     }

@@ -14,8 +14,32 @@ class AnswersTest {
     private static final MemoryTree TREE = MemoryTree.of("a", "12345", "b", "12345", "c", "12345");
 
     @Test
-    void aLargeFileIsRefused() {
-        Frame answer = answers(10, 4, 100).answer(Frame.of(Frame.READ, "a"));
+    void aLargeFileIsRefusedUnread() {
+        SourceTree unread = new SourceTree() {
+
+            @Override
+            public Optional<Entry> entry(String path) {
+                return TREE.entry(path);
+            }
+
+            @Override
+            public List<Entry> list(String folder) {
+                return TREE.list(folder);
+            }
+
+            @Override
+            public long size(String path) throws IOException {
+                return TREE.size(path);
+            }
+
+            @Override
+            public byte[] read(String path) {
+                throw new AssertionError(path + " was read");
+            }
+        };
+
+        Frame answer = new Answers(unread, new BuildLimits(10, 4, 100, 1, Duration.ofSeconds(1)))
+                .answer(Frame.of(Frame.READ, "a"));
 
         assertThat(answer.type()).isEqualTo(Frame.REFUSED);
         assertThat(answer.text()).startsWith("a has ").contains("that a file in a build may have");
@@ -50,6 +74,11 @@ class AnswersTest {
 
             @Override
             public List<Entry> list(String folder) throws IOException {
+                throw gone;
+            }
+
+            @Override
+            public long size(String path) throws IOException {
                 throw gone;
             }
 

@@ -222,7 +222,7 @@ class BuilderIT {
         SourceTree broken = new Delegating(MemoryTree.of("apps/config.yaml", CONFIG)) {
 
             @Override
-            public byte[] read(String path) throws IOException {
+            public long size(String path) throws IOException {
                 throw new IOException("object store is gone");
             }
         };
@@ -317,6 +317,11 @@ class BuilderIT {
         @Override
         public List<Entry> list(String folder) throws IOException {
             return tree.list(folder);
+        }
+
+        @Override
+        public long size(String path) throws IOException {
+            return tree.size(path);
         }
 
         @Override

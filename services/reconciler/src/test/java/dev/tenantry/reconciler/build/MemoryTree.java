@@ -64,6 +64,11 @@ class MemoryTree implements SourceTree {
     }
 
     @Override
+    public long size(String path) throws NoSuchFileException {
+        return read(path).length;
+    }
+
+    @Override
     public byte[] read(String path) throws NoSuchFileException {
         String content = files.get(path);
         if (content == null) {

@@ -152,6 +152,11 @@ class RecordedInputsTest {
         }
 
         @Override
+        public long size(String path) throws IOException {
+            return TREE.size(path);
+        }
+
+        @Override
         public byte[] read(String path) throws IOException {
             return TREE.read(path);
         }
