@@ -186,26 +186,14 @@ public final class ContentClient implements AutoCloseable {
         return source.namespace() + "_" + source.name() + Repositories.SUFFIX;
     }
 
-    /** Delete the cache of a source. */
-    public void forget(SourceId source) throws IOException {
-        ContentCache cache = caches.remove(source);
-        BareRepository repository = repositories.get(nameOf(source));
-        repository.changing().lock();
-        try {
-            if (cache == null) {
-                repository.delete();
-            } else {
-                cache.delete();
-            }
-            repositories.forget(nameOf(source));
-        } finally {
-            repository.changing().unlock();
-        }
+    /** Give up the cache of a source: the next maintenance deletes it, unless it is asked for again before. */
+    public void forget(SourceId source) {
+        caches.remove(source);
     }
 
     /**
      * Repack caches that need it, drop the objects of commits that are no longer kept, delete the caches of sources that
-     * were not asked for since the start, and keep to a size.
+     * were forgotten or not asked for since the start, and keep to a size.
      *
      * <p>
      * Cheap where nothing is to be done, so it may be called every few minutes ({@link MaintenanceSchedule}).

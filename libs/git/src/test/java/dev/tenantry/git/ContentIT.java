@@ -283,6 +283,7 @@ class ContentIT {
 
         // When
         client.forget(SOURCE);
+        client.maintenance(Duration.ZERO, Long.MAX_VALUE);
 
         // Then
         assertThat(client.sizeInBytes()).isZero();

@@ -80,6 +80,7 @@ public final class KnownSources implements Sources {
         states.remove(name);
         replicas.remove(name);
         opened.remove(name);
+        contents.forget(id(name));
     }
 
     /**
@@ -116,25 +117,30 @@ public final class KnownSources implements Sources {
     @Override
     public Content open(SourceRevision revision) {
         NamespacedName source = revision.source();
-        Opened current = opened.get(source);
-        if (current != null && current.revision().equals(revision)) {
-            return new Content.Available(current.tree());
-        }
-        ContentResult result = contents.fetch(new SourceId(source.namespace(), source.name()),
+        // Also for what is open already: its files may have been evicted or damaged, and are to be seen as used.
+        ContentResult result = contents.fetch(id(source),
                 Revision.parse(revision.revision()).commit(), servers(source), IgnoreRules.of(revision.ignore()),
                 timeout);
         return switch (result) {
             case ContentResult.Available available -> {
-                SnapshotTree tree = current != null && current.revision().uid().equals(revision.uid())
-                        ? current.tree().followedBy(available.snapshot(), current.revision().revision())
-                        : SnapshotTree.of(available.snapshot());
-                opened.put(source, new Opened(revision, tree));
-                yield new Content.Available(tree);
+                Opened current = opened.get(source);
+                if (current == null || !current.revision().equals(revision)) {
+                    SnapshotTree tree = current != null && current.revision().uid().equals(revision.uid())
+                            ? current.tree().followedBy(available.snapshot(), current.revision().revision())
+                            : SnapshotTree.of(available.snapshot());
+                    current = new Opened(revision, tree);
+                    opened.put(source, current);
+                }
+                yield new Content.Available(current.tree());
             }
             case ContentResult.NotFound notFound -> new Content.Unavailable(notFound.message());
             case ContentResult.AccessDenied denied -> new Content.Unavailable(denied.message());
             case ContentResult.Unavailable unavailable -> new Content.Unavailable(unavailable.message());
         };
+    }
+
+    private static SourceId id(NamespacedName source) {
+        return new SourceId(source.namespace(), source.name());
     }
 
     private List<URI> servers(NamespacedName source) {
