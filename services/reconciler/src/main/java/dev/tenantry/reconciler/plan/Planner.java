@@ -1,6 +1,7 @@
 package dev.tenantry.reconciler.plan;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ public final class Planner {
     }
 
     /**
-     * @param desired objects in the order in which kustomize gave them, no two with the same identity
+     * @param desired objects in any order, no two with the same identity; those of a kind stay in it
      * @param all apply everything, whatever is remembered of it
      */
     public Plan plan(List<Manifest> desired, Inventory inventory, ClusterView cluster, boolean all) {
@@ -80,6 +81,9 @@ public final class Planner {
                     () -> unchanged.add(ref));
         }
         var next = Inventory.of(entries);
+        stages.values()
+                .forEach(
+                        stage -> stage.sort(Comparator.comparing(change -> change.object().ref(), KindOrder.OF_APPLY)));
         var prune = inventory.without(next).filter(ref -> !conflicts.containsKey(ref)).toList();
         return new Plan(List.copyOf(stages.values()), unchanged, skipped, conflicts, prune, next);
     }

@@ -1,6 +1,7 @@
 package dev.tenantry.reconciler.prune;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +15,7 @@ import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.ObjectRef;
 import dev.tenantry.reconciler.apply.InFlight;
 import dev.tenantry.reconciler.inventory.Inventory;
+import dev.tenantry.reconciler.plan.KindOrder;
 import dev.tenantry.reconciler.plan.LiveObject;
 import dev.tenantry.reconciler.plan.LiveObject.Deletion;
 import dev.tenantry.reconciler.plan.OwnerLabels;
@@ -58,7 +60,7 @@ public final class Pruner {
         var terminating = new ArrayList<ObjectRef>();
         var released = new ArrayList<ObjectRef>();
         var survivors = new TreeMap<ObjectRef, Refused>();
-        var turns = refs.sorted()
+        var turns = refs.sorted(KindOrder.OF_APPLY.reversed().thenComparing(Comparator.naturalOrder()))
                 .collect(Collectors.groupingBy(Pruner::turn, TreeMap::new, Collectors.toList()));
         for (List<ObjectRef> turn : turns.values()) {
             for (Done done : inFlight.each(turn, ref -> remove(ref, inventory, kept, remover))) {

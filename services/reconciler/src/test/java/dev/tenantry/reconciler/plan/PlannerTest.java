@@ -51,6 +51,24 @@ class PlannerTest {
     }
 
     @Test
+    void withinAStageWorkloadsComeAfterWhatTheyNeedAndWebhooksLast() {
+        // Given
+        var kinds = List.of("ValidatingWebhookConfiguration", "Widget", "Deployment", "Secret", "ServiceAccount",
+                "NetworkPolicy");
+        var objects = kinds.stream()
+                .map(kind -> Manifest.of(Manifest.skeleton("example.org/v1", kind, new NamespacedName("team", "a"))))
+                .toList();
+
+        // When
+        var plan = planner.plan(objects, Inventory.EMPTY, cluster, false);
+
+        // Then
+        assertThat(plan.changes()).extracting(change -> change.object().kind())
+                .containsExactly("ServiceAccount", "NetworkPolicy", "Secret", "Deployment", "Widget",
+                        "ValidatingWebhookConfiguration");
+    }
+
+    @Test
     void theReasonSaysWhatDiffers() {
         // Given
         cluster.has(configMap("changed", "old"), TARGET, "managed");
