@@ -17,17 +17,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * @param source the source object that it was built from
  * @param revision the source's revision
  * @param answers what the build asked of the source's tree, and what it was told, sorted by path
- * @param renderingHash the keyed hash of all that affects rendering besides the source: fields, variables, the worker
+ * @param renderingHash the keyed hash of all that affects rendering besides the source: fields, ignore rules, the values
+ *     of variables, the worker's version
  * @param digest the keyed hash of the objects that were rendered
- * @param workerVersion the version of the worker that built it
- * @param ignoreRulesHash the hash of the ignore rules, in the source's tree and its spec
- * @param references the ConfigMaps and Secrets whose values went into the build
  * @param applied the objects that were applied, each with its content's keyed hash
  * @param recordedAt when the apply was complete
  */
 public record BuildRecorded(Subject target, Subject source, String revision, List<Answer> answers, String renderingHash,
-        String digest, String workerVersion, String ignoreRulesHash, List<Reference> references, List<Applied> applied,
-        Instant recordedAt) implements Event {
+        String digest, List<Applied> applied, Instant recordedAt) implements Event {
 
     public static final String TYPE = "dev.tenantry.build-recorded.v1";
 
@@ -38,9 +35,6 @@ public record BuildRecorded(Subject target, Subject source, String revision, Lis
         answers = List.copyOf(Require.present(answers, "answers"));
         Require.text(renderingHash, "renderingHash");
         Require.text(digest, "digest");
-        Require.text(workerVersion, "workerVersion");
-        Require.text(ignoreRulesHash, "ignoreRulesHash");
-        references = List.copyOf(Require.present(references, "references"));
         applied = List.copyOf(Require.present(applied, "applied"));
         Require.present(recordedAt, "recordedAt");
     }
@@ -80,33 +74,11 @@ public record BuildRecorded(Subject target, Subject source, String revision, Lis
     }
 
     /**
-     * A ConfigMap or Secret whose values went into the build, pinned by its version.
-     *
-     * @param kind {@code ConfigMap} or {@code Secret}
-     * @param namespace its namespace
-     * @param name its name
-     * @param uid its uid, or null if it was optional and absent
-     * @param resourceVersion its resourceVersion, or null if it was optional and absent
-     */
-    public record Reference(String kind, String namespace, String name, @Nullable String uid,
-            @Nullable String resourceVersion) {
-
-        public Reference {
-            Require.text(kind, "kind");
-            Require.text(namespace, "namespace");
-            Require.text(name, "name");
-            Require.textOrNull(uid, "uid");
-            Require.textOrNull(resourceVersion, "resourceVersion");
-            Require.that((uid == null) == (resourceVersion == null), "only one of uid and resourceVersion is known");
-        }
-    }
-
-    /**
      * An object that was applied.
      *
      * @param object the object
      * @param hash the HMAC of what was applied, with the installation's key: it tells no one a Secret's content
-     * @param managed the hash of the fields that were ours then, by which a later change is seen; it covers no values
+     * @param managed the hash of our entry in its managedFields then, by which a later change is seen; it covers no values
      */
     public record Applied(Subject object, String hash, String managed) {
 

@@ -18,7 +18,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.tenantry.events.BuildRecorded.Answer;
 import dev.tenantry.events.BuildRecorded.Found;
-import dev.tenantry.events.BuildRecorded.Reference;
 import dev.tenantry.events.TargetReconciled.Counts;
 import dev.tenantry.events.TargetReconciled.Outcome;
 
@@ -78,8 +77,7 @@ class EventTest {
                                 Examples.NOON)),
                 refused("path is absolute", () -> new Answer("/etc/passwd", Found.FILE, null, null)),
                 refused("an absent path has an id", () -> new Answer("a", Found.ABSENT, "1", null)),
-                refused("a path that is no file has a mode", () -> new Answer("a", Found.FOLDER, "1", "40000")),
-                refused("only one of uid and resourceVersion", () -> new Reference("Secret", "a", "b", "uid", null)));
+                refused("a path that is no file has a mode", () -> new Answer("a", Found.FOLDER, "1", "40000")));
     }
 
     private static Arguments refused(String message, ThrowingCallable construction) {

@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import dev.tenantry.events.BuildRecorded.Answer;
 import dev.tenantry.events.BuildRecorded.Applied;
 import dev.tenantry.events.BuildRecorded.Found;
-import dev.tenantry.events.BuildRecorded.Reference;
 import dev.tenantry.events.TargetReconciled.Counts;
 import dev.tenantry.events.TargetReconciled.Outcome;
 
@@ -44,10 +43,7 @@ final class Examples {
                     new Answer("apps/shop/kustomization.yaml", Found.FILE, "d4735e3a265e16eee03f59718b9b5d03019c07d8",
                             "100644"),
                     new Answer("apps/shop/kustomization.yml", Found.ABSENT, null, null)),
-            "5f70bf18a086007016e948b04aed3b82103a36be", "1b6453892473a467d07372d45eb05abc2031647a", "kustomize-0.21.1",
-            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4",
-            List.of(new Reference("ConfigMap", "team-a", "variables", "0c7a2b0e-1b4f-4f44-8c55-0c2f7f3d9a33", "4711"),
-                    new Reference("Secret", "team-a", "optional", null, null)),
+            "5f70bf18a086007016e948b04aed3b82103a36be", "1b6453892473a467d07372d45eb05abc2031647a",
             List.of(new Applied(DEPLOYMENT, "4e07408562bedb8b60ce05c1decfe3ad16b72230",
                     "4b227777d4dd1fc61c6f884f48641d02b4d121d3")),
             NOON);

@@ -2,7 +2,6 @@ package dev.tenantry.reconciler.messaging;
 
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 import dev.tenantry.events.BuildRecorded;
@@ -20,9 +19,6 @@ import dev.tenantry.reconciler.plan.Applied;
 /** Write what is remembered of a build as an event, and read it back. */
 final class BuildRecordMapping {
 
-    /** The key of a build already stands for these. */
-    private static final String IN_KEY = "in-rendering-hash";
-
     private BuildRecordMapping() {}
 
     static BuildRecorded toEvent(Target target, Subject subject, RememberedBuild build, Instant now) {
@@ -32,7 +28,7 @@ final class BuildRecordMapping {
                         source.name(), null),
                 build.revision(), build.inputs().answers().stream().map(BuildRecordMapping::answer).toList(),
                 build.key(),
-                build.digest(), IN_KEY, IN_KEY, List.of(),
+                build.digest(),
                 build.applied()
                         .entrySet()
                         .stream()

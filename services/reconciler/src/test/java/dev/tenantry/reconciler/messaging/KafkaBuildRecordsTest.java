@@ -73,7 +73,7 @@ class KafkaBuildRecordsTest {
     private static Reading record(String namespace, String name, String key, Answer... answers) {
         var event = new BuildRecorded(new Subject(Target.GROUP, Target.KIND, namespace, name, "uid"),
                 new Subject("source.toolkit.fluxcd.io", "GitRepository", namespace, "apps", null), REVISION,
-                List.of(answers), key, "digest", "variables", "worker", List.of(), List.of(), Instant.EPOCH);
+                List.of(answers), key, "digest", List.of(), Instant.EPOCH);
         var codec = new EventCodec(URI.create("/test"));
         var encoded = codec.encode(event, null);
         return EventCodec.decode(encoded.key(), encoded.headers(), encoded.data());
