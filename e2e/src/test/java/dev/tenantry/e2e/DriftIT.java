@@ -74,7 +74,7 @@ class DriftIT {
         // Then
         soon(() -> assertThat(events("DriftRepeats")).singleElement()
                 .satisfies(event -> assertThat(event.getMessage())
-                        .contains("ConfigMap/" + team.namespace() + "/settings", "stubborn")));
+                        .contains("ConfigMap/" + team.namespace() + "/settings", "by stubborn: .data.colour")));
         assertThat(colours()).isEqualTo(Map.of("settings", Map.of("colour", "red")));
         assertThat(team.ready("Kustomization", "all")).matches(Team.Word::isTrue, "is Ready");
 

@@ -2,6 +2,7 @@ package dev.tenantry.reconciler;
 
 import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.ObjectRef;
+import dev.tenantry.reconciler.plan.Drift;
 
 /** Tell the world what runs did: Kubernetes Events, Kafka events, metrics. It never fails a run, and never blocks it. */
 public interface Announcer {
@@ -21,13 +22,9 @@ public interface Announcer {
     /** A target is gone for good. */
     default void forgotten(NamespacedName target) {}
 
-    /**
-     * A change that somebody else made to an object was undone.
-     *
-     * @param manager who made it, as far as the object tells; empty where it does not
-     */
-    default void driftCorrected(Target target, ObjectRef object, String manager) {}
+    /** A change that somebody else made to an object was undone. */
+    default void driftCorrected(Target target, ObjectRef object, Drift drift) {}
 
     /** An object is changed by somebody else again and again, so it is corrected at the interval only. */
-    default void driftHeldBack(Target target, ObjectRef object, String manager) {}
+    default void driftHeldBack(Target target, ObjectRef object, Drift drift) {}
 }

@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 
 import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.ObjectRef;
+import dev.tenantry.reconciler.plan.Drift;
 
 /** Tell several announcers; the trouble of one keeps neither the others nor the run from going on. */
 public final class Announcers implements Announcer {
@@ -46,13 +47,13 @@ public final class Announcers implements Announcer {
     }
 
     @Override
-    public void driftCorrected(Target target, ObjectRef object, String manager) {
-        each(announcer -> announcer.driftCorrected(target, object, manager));
+    public void driftCorrected(Target target, ObjectRef object, Drift drift) {
+        each(announcer -> announcer.driftCorrected(target, object, drift));
     }
 
     @Override
-    public void driftHeldBack(Target target, ObjectRef object, String manager) {
-        each(announcer -> announcer.driftHeldBack(target, object, manager));
+    public void driftHeldBack(Target target, ObjectRef object, Drift drift) {
+        each(announcer -> announcer.driftHeldBack(target, object, drift));
     }
 
     private void each(Consumer<Announcer> call) {

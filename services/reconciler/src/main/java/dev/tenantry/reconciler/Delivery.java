@@ -26,6 +26,7 @@ import dev.tenantry.reconciler.plan.Applied;
 import dev.tenantry.reconciler.plan.Change;
 import dev.tenantry.reconciler.plan.Claim;
 import dev.tenantry.reconciler.plan.ClusterView;
+import dev.tenantry.reconciler.plan.Drift;
 import dev.tenantry.reconciler.plan.Fingerprint;
 import dev.tenantry.reconciler.plan.LiveObject;
 import dev.tenantry.reconciler.plan.Plan;
@@ -74,11 +75,11 @@ final class Delivery {
      * Everything is applied and pruned.
      *
      * @param target as it is after the first status write
-     * @param corrected objects that somebody else had changed or deleted, with who it was
-     * @param heldBack objects that somebody else changes again and again, left as they are, with who it is
+     * @param corrected objects that somebody else had changed or deleted
+     * @param heldBack objects that somebody else changes again and again, left as they are
      */
-    record Delivered(Target target, Inventory inventory, ApplyResult applied, Map<ObjectRef, String> corrected,
-            Map<ObjectRef, String> heldBack) implements Result {}
+    record Delivered(Target target, Inventory inventory, ApplyResult applied, Map<ObjectRef, Drift> corrected,
+            Map<ObjectRef, Drift> heldBack) implements Result {}
 
     /** Not everything could be done; the inventory names all that may be in the cluster now. */
     record Undelivered(Target target, Inventory inventory, Outcome outcome, boolean transitory) implements Result {}
@@ -100,8 +101,8 @@ final class Delivery {
                 inventory, view,
                 order.all());
         // Who changed an object is to be asked before our apply takes it back.
-        Map<ObjectRef, String> corrected = corrections(whole, memory);
-        Map<ObjectRef, String> heldBack = new HashMap<>();
+        Map<ObjectRef, Drift> corrected = corrections(whole, memory);
+        Map<ObjectRef, Drift> heldBack = new HashMap<>();
         if (!order.correctAll()) {
             heldBack.putAll(corrected);
             heldBack.keySet().removeIf(memory.driftGuard::allows);
@@ -193,13 +194,13 @@ final class Delivery {
         return Inventory.of(entries);
     }
 
-    private Map<ObjectRef, String> corrections(Plan plan, TargetMemory memory) {
-        Map<ObjectRef, String> corrections = new HashMap<>();
+    private Map<ObjectRef, Drift> corrections(Plan plan, TargetMemory memory) {
+        Map<ObjectRef, Drift> corrections = new HashMap<>();
         plan.changes()
                 .stream()
                 .filter(change -> isCorrection(change, memory))
-                .map(change -> change.object().ref())
-                .forEach(ref -> corrections.put(ref, cluster.live(ref).map(LiveObject::otherManager).orElse("")));
+                .map(Change::object)
+                .forEach(object -> corrections.put(object.ref(), Drift.of(object, cluster.live(object.ref()))));
         return corrections;
     }
 

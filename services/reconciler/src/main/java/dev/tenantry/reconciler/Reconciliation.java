@@ -266,7 +266,7 @@ final class Reconciliation {
 
     private void tellOfDrift(Delivery.Delivered delivered) {
         Target target = delivered.target();
-        delivered.corrected().forEach((ref, manager) -> ports.announcer().driftCorrected(target, ref, manager));
-        delivered.heldBack().forEach((ref, manager) -> ports.announcer().driftHeldBack(target, ref, manager));
+        delivered.corrected().forEach((ref, drift) -> ports.announcer().driftCorrected(target, ref, drift));
+        delivered.heldBack().forEach((ref, drift) -> ports.announcer().driftHeldBack(target, ref, drift));
     }
 }

@@ -26,7 +26,7 @@ class DriftTest {
 
         // Then
         assertThat(world.applies).isEqualTo(3);
-        assertThat(world.announced).contains("corrected ConfigMap/team/a by kubectl-edit");
+        assertThat(world.announced).contains("corrected ConfigMap/team/a by kubectl-edit: .data.value");
     }
 
     @Test
@@ -61,7 +61,7 @@ class DriftTest {
 
         // Then
         assertThat(world.otherManagers).containsKey(configMap("a"));
-        assertThat(world.announced).contains("held back ConfigMap/team/a by fighter");
+        assertThat(world.announced).contains("held back ConfigMap/team/a by fighter: .data.value");
         world.run(Cause.INTERVAL);
         assertThat(world.otherManagers).isEmpty();
     }

@@ -16,11 +16,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.kubernetes.Marker;
 import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.ObjectRef;
 import dev.tenantry.kubernetes.kustomize.KustomizationStatus;
+import dev.tenantry.kubernetes.watch.ManagedFields;
 import dev.tenantry.reconciler.apply.Account;
 import dev.tenantry.reconciler.apply.Applier;
 import dev.tenantry.reconciler.apply.InFlight;
@@ -34,6 +38,7 @@ import dev.tenantry.reconciler.health.Check;
 import dev.tenantry.reconciler.health.HealthReport;
 import dev.tenantry.reconciler.health.HealthWatch;
 import dev.tenantry.reconciler.inventory.Inventory;
+import dev.tenantry.reconciler.plan.Drift;
 import dev.tenantry.reconciler.plan.Fingerprint;
 import dev.tenantry.reconciler.plan.LiveObject;
 import dev.tenantry.reconciler.plan.LiveObject.Deletion;
@@ -369,7 +374,14 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
         return new LiveObject("uid-" + ref.name(), object.at("metadata", "resourceVersion").asText(),
                 OwnerLabels.ownerOf(object.labels()).orElse(null),
                 otherManagers.containsKey(ref) ? "less than we set" : "all that we set",
-                deletion(object), Marker.RECONCILE_DISABLED.isOn(object), otherManagers.getOrDefault(ref, ""));
+                deletion(object), Marker.RECONCILE_DISABLED.isOn(object),
+                otherManagers.containsKey(ref) ? changedBy(otherManagers.get(ref)) : null);
+    }
+
+    private static ManagedFields changedBy(String manager) {
+        ObjectNode fields = JsonNodeFactory.instance.objectNode();
+        fields.putObject("f:data").putObject("f:value");
+        return new ManagedFields(manager, "Update", "v1", "", "2026-01-01T00:00:00Z", fields);
     }
 
     private static Deletion deletion(Manifest object) {
@@ -519,12 +531,12 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
     }
 
     @Override
-    public void driftCorrected(Target target, ObjectRef object, String manager) {
-        announced.add("corrected " + object + " by " + manager);
+    public void driftCorrected(Target target, ObjectRef object, Drift drift) {
+        announced.add("corrected " + object + drift.words());
     }
 
     @Override
-    public void driftHeldBack(Target target, ObjectRef object, String manager) {
-        announced.add("held back " + object + " by " + manager);
+    public void driftHeldBack(Target target, ObjectRef object, Drift drift) {
+        announced.add("held back " + object + drift.words());
     }
 }

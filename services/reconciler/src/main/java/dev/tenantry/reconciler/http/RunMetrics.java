@@ -1,12 +1,17 @@
 package dev.tenantry.reconciler.http;
 
+import java.util.Locale;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 import dev.tenantry.kubernetes.ObjectRef;
 import dev.tenantry.reconciler.Announcer;
+import dev.tenantry.reconciler.Reconciler;
 import dev.tenantry.reconciler.RunReport;
 import dev.tenantry.reconciler.Target;
+import dev.tenantry.reconciler.Targets;
+import dev.tenantry.reconciler.plan.Drift;
 import dev.tenantry.reconciler.queue.WorkQueue;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,6 +37,22 @@ class RunMetrics implements Announcer {
         Gauge.builder("reconciler.queue.coalesced", queue, each -> each.load().coalesced())
                 .description("Work that was merged into other work, since the start")
                 .register(registry);
+    }
+
+    void measureTargets(@Observes StartupEvent event, Targets targets, Reconciler reconciler) {
+        for (TargetView.Ready ready : TargetView.Ready.values()) {
+            Gauge.builder("reconciler.targets", targets, all -> count(all, reconciler, ready))
+                    .description("Targets of this replica, by their condition Ready")
+                    .tag("ready", ready.name().toLowerCase(Locale.ROOT))
+                    .register(registry);
+        }
+    }
+
+    private static long count(Targets targets, Reconciler reconciler, TargetView.Ready ready) {
+        return targets.all()
+                .stream()
+                .filter(target -> reconciler.owns(target.name()) && TargetView.readiness(target) == ready)
+                .count();
     }
 
     @Override
@@ -63,12 +84,12 @@ class RunMetrics implements Announcer {
     }
 
     @Override
-    public void driftCorrected(Target target, ObjectRef object, String manager) {
+    public void driftCorrected(Target target, ObjectRef object, Drift drift) {
         registry.counter("reconciler.drift.corrected").increment();
     }
 
     @Override
-    public void driftHeldBack(Target target, ObjectRef object, String manager) {
+    public void driftHeldBack(Target target, ObjectRef object, Drift drift) {
         registry.counter("reconciler.drift.held.back").increment();
     }
 }

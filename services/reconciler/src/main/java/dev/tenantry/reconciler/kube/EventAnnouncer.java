@@ -13,6 +13,7 @@ import dev.tenantry.reconciler.Announcer;
 import dev.tenantry.reconciler.Outcome;
 import dev.tenantry.reconciler.RunReport;
 import dev.tenantry.reconciler.Target;
+import dev.tenantry.reconciler.plan.Drift;
 
 /** Write Kubernetes Events about Kustomizations, with the reasons and words of Flux; one for each run that has news. */
 final class EventAnnouncer implements Announcer {
@@ -61,19 +62,19 @@ final class EventAnnouncer implements Announcer {
     }
 
     @Override
-    public void driftCorrected(Target target, ObjectRef object, String manager) {
+    public void driftCorrected(Target target, ObjectRef object, Drift drift) {
         write(target, EventRecorder.Type.NORMAL, "DriftCorrected",
                 object + " was not as applied and is so again"
-                        + (manager.isEmpty() ? "" : "; last changed by " + manager),
+                        + (drift.manager().isEmpty() ? "" : "; last changed" + drift.words()),
                 "");
     }
 
     @Override
-    public void driftHeldBack(Target target, ObjectRef object, String manager) {
+    public void driftHeldBack(Target target, ObjectRef object, Drift drift) {
         write(target, EventRecorder.Type.WARNING, "DriftRepeats",
                 "%s is changed again and again%s; it is corrected at the interval only until that ends".formatted(
                         object,
-                        manager.isEmpty() ? "" : " by " + manager),
+                        drift.words()),
                 "");
     }
 

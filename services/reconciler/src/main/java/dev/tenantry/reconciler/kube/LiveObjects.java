@@ -179,8 +179,7 @@ final class LiveObjects implements AutoCloseable {
                 metadata.othersThan(MANAGER)
                         .stream()
                         .max(Comparator.comparing(ManagedFields::time))
-                        .map(ManagedFields::manager)
-                        .orElse(""));
+                        .orElse(null));
     }
 
     /** What is to be taken back counts too, so that it makes the object drift. */

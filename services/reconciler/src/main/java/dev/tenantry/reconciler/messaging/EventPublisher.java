@@ -4,7 +4,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,6 +28,7 @@ import dev.tenantry.reconciler.Outcome;
 import dev.tenantry.reconciler.RememberedBuild;
 import dev.tenantry.reconciler.RunReport;
 import dev.tenantry.reconciler.Target;
+import dev.tenantry.reconciler.plan.Drift;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** Publish what runs did. An event that the broker does not take is dropped and counted: the cluster has the truth. */
@@ -80,10 +80,10 @@ class EventPublisher implements Announcer {
     }
 
     @Override
-    public void driftCorrected(Target target, ObjectRef object, String manager) {
+    public void driftCorrected(Target target, ObjectRef object, Drift drift) {
         send(targets, new DriftCorrected(subject(target),
-                new Subject(object.group(), object.kind(), object.namespace(), object.name(), null), manager, List.of(),
-                clock.instant()));
+                new Subject(object.group(), object.kind(), object.namespace(), object.name(), null), drift.manager(),
+                drift.fields(), clock.instant()));
     }
 
     private void send(Emitter<ProducerRecord<String, byte[]>> emitter, Event event) {

@@ -154,7 +154,7 @@ class ApplierTest {
     }
 
     private static LiveObject stranger(@Nullable NamespacedName owner, boolean reconcileDisabled) {
-        return new LiveObject("uid", "1", owner, null, Deletion.ALLOWED, reconcileDisabled, "kubectl");
+        return new LiveObject("uid", "1", owner, null, Deletion.ALLOWED, reconcileDisabled, null);
     }
 
     private static Manifest object(String kind, String name) {
@@ -203,7 +203,7 @@ class ApplierTest {
         @Override
         public Optional<LiveObject> live(ObjectRef ref) {
             return Optional.ofNullable(versions.get(ref))
-                    .map(version -> new LiveObject("uid", version, TARGET, "managed", Deletion.ALLOWED, false, ""));
+                    .map(version -> new LiveObject("uid", version, TARGET, "managed", Deletion.ALLOWED, false, null));
         }
 
         @Override

@@ -219,6 +219,15 @@ class RestIT {
     }
 
     @Test
+    void targetsAreCountedByTheirReadiness() {
+        given().get("/q/metrics")
+                .then()
+                .statusCode(200)
+                .body(matchesPattern(Pattern.compile(".*^reconciler_targets\\{ready=\"true\"\\} [1-9].*",
+                        Pattern.DOTALL | Pattern.MULTILINE)));
+    }
+
+    @Test
     void theInterfaceIsDescribed() {
         given().accept("application/json")
                 .get("/q/openapi")

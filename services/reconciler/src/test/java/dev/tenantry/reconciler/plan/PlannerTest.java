@@ -194,7 +194,7 @@ class PlannerTest {
         private final Set<NamespacedName> alive = new HashSet<>();
 
         void has(Manifest object, NamespacedName owner, String managed) {
-            live.put(object.ref(), new LiveObject("uid", "1", owner, managed, Deletion.ALLOWED, false, ""));
+            live.put(object.ref(), new LiveObject("uid", "1", owner, managed, Deletion.ALLOWED, false, null));
         }
 
         void remembers(Manifest object, String managed) {

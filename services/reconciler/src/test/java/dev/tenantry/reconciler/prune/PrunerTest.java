@@ -230,7 +230,7 @@ class PrunerTest {
     }
 
     private static LiveObject known(NamespacedName owner, String resourceVersion, Deletion deletion) {
-        return new LiveObject("uid", resourceVersion, owner, "managed", deletion, false, "");
+        return new LiveObject("uid", resourceVersion, owner, "managed", deletion, false, null);
     }
 
     private PruneResult prune(ObjectRef... refs) {
