@@ -34,11 +34,6 @@ public final class Topics {
         return Stream.concat(CARRYING_EVENTS.stream(), deadLetters).toList();
     }
 
-    /** List the topics that carry events. */
-    public static List<Topic> carryingEvents() {
-        return CARRYING_EVENTS;
-    }
-
     /** Describe the topic for records of {@code topic} that could not be read: one partition, kept for 30 days. */
     public static Topic deadLetter(Topic topic) {
         // A dead letter has the reason in its headers beside the record: a little more than the record itself.

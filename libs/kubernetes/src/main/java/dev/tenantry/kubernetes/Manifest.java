@@ -148,22 +148,6 @@ public final class Manifest {
         return withStrings("annotations", annotations);
     }
 
-    /** Give a copy without an annotation. */
-    public Manifest withoutAnnotation(String key) {
-        if (!json.path("metadata").path("annotations").has(key)) {
-            return this;
-        }
-        return with(copy -> {
-            ObjectNode metadata = (ObjectNode) copy.get("metadata");
-            ObjectNode annotations = (ObjectNode) metadata.get("annotations");
-            annotations.remove(key);
-            if (annotations.isEmpty()) {
-                metadata.remove("annotations");
-            }
-            return copy;
-        });
-    }
-
     /** Give a copy in another namespace; an empty one removes it. */
     public Manifest withNamespace(String namespace) {
         return with(copy -> {

@@ -20,12 +20,6 @@ public record Marker(String key, String value) {
     public static final Marker PRUNE_DISABLED = new Marker(PREFIX + "prune", "disabled");
     /** Delete and create the object when an immutable field changed. */
     public static final Marker FORCE_ENABLED = new Marker(PREFIX + "force", "enabled");
-    /** Leave the object's text as it is during variable substitution. */
-    public static final Marker SUBSTITUTE_DISABLED = new Marker(PREFIX + "substitute", "disabled");
-    /** Leave the object's secrets encrypted. */
-    public static final Marker DECRYPT_DISABLED = new Marker(PREFIX + "decrypt", "disabled");
-    /** Take over every field that the source sets, the default. */
-    public static final Marker SSA_OVERRIDE = new Marker(PREFIX + "ssa", "Override");
     /** Keep the fields that other managers added. */
     public static final Marker SSA_MERGE = new Marker(PREFIX + "ssa", "Merge");
     /** Create the object, and never change it afterwards. */

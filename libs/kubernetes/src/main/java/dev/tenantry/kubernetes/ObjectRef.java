@@ -70,10 +70,6 @@ public record ObjectRef(String group, String kind, String namespace, String name
         return new NamespacedName(namespace, name);
     }
 
-    public boolean clusterScoped() {
-        return namespace.isEmpty();
-    }
-
     /** Give the same object in another namespace. */
     public ObjectRef inNamespace(String otherNamespace) {
         return new ObjectRef(group, kind, otherNamespace, name);

@@ -75,7 +75,6 @@ class ManifestTest {
         // Then
         assertThat(copy.labels()).isEqualTo(Map.of("app", "x", "tier", "y"));
         assertThat(copy.annotations()).isEqualTo(Map.of("a", "b"));
-        assertThat(copy.withoutAnnotation("a").at("metadata").has("annotations")).isFalse();
         assertThat(copy.withNamespace("").ref()).isEqualTo(new ObjectRef("apps", "Deployment", "", "front"));
     }
 

@@ -93,11 +93,6 @@ public record ApiError(int code, String reason, String message, String resource,
         return code == 409 && !"AlreadyExists".equals(reason);
     }
 
-    /** Tell whether a server-side apply without force met fields of other managers; {@link #causes()} names them. */
-    public boolean isFieldConflict() {
-        return code == 409 && causes.stream().anyMatch(cause -> "FieldManagerConflict".equals(cause.reason()));
-    }
-
     /** Tell whether an object of the name exists already. */
     public boolean isAlreadyExists() {
         return code == 409 && "AlreadyExists".equals(reason);

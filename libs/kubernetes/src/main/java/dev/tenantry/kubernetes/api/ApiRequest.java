@@ -36,11 +36,6 @@ public record ApiRequest(String method, String path, String accept, String conte
         return new ApiRequest(method, path, mediaTypes, contentType, body, repeatable);
     }
 
-    /** Allow sending it again after a broken connection, since that does no harm. */
-    public ApiRequest safeToRepeat() {
-        return new ApiRequest(method, path, accept, contentType, body, true);
-    }
-
     /** Print method and path, never the body: it may be a secret. */
     @Override
     public String toString() {

@@ -93,7 +93,6 @@ class ObjectApiIT {
         ApiError error = failure(api.apply(CONFIG_MAPS, configMap("web", "ours"), OURS));
 
         // Then
-        assertThat(error.isFieldConflict()).isTrue();
         assertThat(error.isConflict()).isTrue();
         assertThat(error.causes()).singleElement().satisfies(cause -> {
             assertThat(cause.field()).isEqualTo(".data.key");

@@ -55,7 +55,7 @@ final class Takeover {
 
     /** Hash what is to be taken back; empty where nothing is. */
     static Optional<String> pending(ObjectMetadata metadata) {
-        if (isOn(Marker.SSA_MERGE, metadata)) {
+        if (Marker.SSA_MERGE.isOn(metadata.labels(), metadata.annotations())) {
             return Optional.empty();
         }
         return metadata.managedFields()
@@ -70,11 +70,6 @@ final class Takeover {
         return entry.subresource().isEmpty()
                 && (entry.manager().startsWith("kubectl")
                         || entry.operation().equals("Update") && entry.manager().startsWith("before-first-apply"));
-    }
-
-    private static boolean isOn(Marker marker, ObjectMetadata metadata) {
-        return marker.value().equalsIgnoreCase(metadata.labels().get(marker.key()))
-                || marker.value().equalsIgnoreCase(metadata.annotations().get(marker.key()));
     }
 
     private static ArrayNode merged(JsonNode json, List<ManagedFields> entries) {

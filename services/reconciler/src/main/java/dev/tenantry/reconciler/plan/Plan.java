@@ -37,9 +37,4 @@ public record Plan(List<List<Change>> stages, List<ObjectRef> unchanged, List<Ob
                 .toList();
         return new Plan(fewer, unchanged, skipped, conflicts, prune, desired);
     }
-
-    /** Tell whether nothing has to be asked of the API server. */
-    public boolean isEmpty() {
-        return stages.isEmpty() && prune.isEmpty() && conflicts.isEmpty();
-    }
 }
