@@ -34,18 +34,18 @@ import dev.tenantry.git.ContentResult.Unavailable;
 public final class ContentClient implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ContentClient.class);
-    private static final int KEPT_SNAPSHOTS = 32;
     private static final Duration STILL_READ = Duration.ofMinutes(5);
 
     private final Settings settings;
     private final Repositories repositories;
     private final TlsContexts tls = new TlsContexts();
-    private final SnapshotCache snapshots = new SnapshotCache(KEPT_SNAPSHOTS);
+    private final SnapshotCache snapshots;
     private final Map<SourceId, ContentCache> caches = new ConcurrentHashMap<>();
 
     private ContentClient(Settings settings, Repositories repositories) {
         this.settings = settings;
         this.repositories = repositories;
+        this.snapshots = new SnapshotCache(StoreSettings.in(settings.directory()).treeLimits());
     }
 
     /**

@@ -29,21 +29,20 @@ import dev.tenantry.git.FetchResult.UrlRefused;
  */
 public final class RepositoryStore implements AutoCloseable {
 
-    private static final int KEPT_SNAPSHOTS = 32;
-
     private final StoreSettings settings;
     private final Repositories repositories;
     private final SourceIndex index;
     private final ExecutorService threads = Executors
             .newCachedThreadPool(Thread.ofPlatform().name("git-fetch-", 0).daemon().factory());
     private final FetchQueue queue;
-    private final SnapshotCache snapshots = new SnapshotCache(KEPT_SNAPSHOTS);
+    private final SnapshotCache snapshots;
 
     private RepositoryStore(StoreSettings settings, Repositories repositories, RepositoryNames names,
             SourceIndex index) {
         this.settings = settings;
         this.repositories = repositories;
         this.index = index;
+        this.snapshots = new SnapshotCache(settings.treeLimits());
         this.queue = new FetchQueue(threads, new Fetcher(settings, repositories, names, index)::fetch);
     }
 

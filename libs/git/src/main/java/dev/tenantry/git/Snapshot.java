@@ -55,6 +55,14 @@ public interface Snapshot {
     InputStream open(String path) throws IOException;
 
     /**
+     * Visit all files and folders once: those of a folder sorted as by {@link #list(String)}, each folder before what is in
+     * it. Nothing is kept of what is read, so that the size of the tree costs time and no memory.
+     *
+     * @throws IOException also if the tree has more files and folders, or bytes in them, than the store's limit
+     */
+    void walk(Visitor visitor) throws IOException;
+
+    /**
      * Find where this snapshot may answer otherwise than an earlier one; the cost depends on what has changed, not on the
      * size of the tree.
      *
@@ -63,6 +71,15 @@ public interface Snapshot {
      *     rules are others, or too much has changed
      */
     Optional<Set<String>> changedSince(Snapshot earlier) throws IOException;
+
+    /** Told of each entry of a walk. */
+    interface Visitor {
+
+        void folder(Entry.Folder folder) throws IOException;
+
+        /** @param content of {@code size} bytes, to be read before the method returns */
+        void file(Entry.File file, long size, InputStream content) throws IOException;
+    }
 
     /** A file or a folder. */
     sealed interface Entry {

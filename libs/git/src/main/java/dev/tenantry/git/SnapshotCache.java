@@ -1,30 +1,37 @@
 package dev.tenantry.git;
 
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.SequencedMap;
 
 import org.eclipse.jgit.lib.ObjectId;
 
 /** Let those who read the same commit share what was read of its trees. */
 final class SnapshotCache {
 
+    private static final int MOST_SNAPSHOTS = 32;
+    /** Some 200 bytes each. */
+    private static final long MOST_ENTRIES = 500_000;
+
     private record Key(BareRepository repository, CommitId commit, IgnoreRules rules) {}
 
-    private final Map<Key, Snapshot> snapshots;
+    private final TreeLimits limits;
+    private final SequencedMap<Key, TreeSnapshot> snapshots = new LinkedHashMap<>(16, 0.75f, true);
 
-    SnapshotCache(int most) {
-        this.snapshots = new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<Key, Snapshot> eldest) {
-                return size() > most;
-            }
-        };
+    /** @param limits of each snapshot's walk */
+    SnapshotCache(TreeLimits limits) {
+        this.limits = limits;
     }
 
     synchronized Snapshot get(BareRepository repository, CommitId commit, ObjectId tree, IgnoreRules rules) {
-        return snapshots.computeIfAbsent(new Key(repository, commit, rules),
-                absent -> new TreeSnapshot(commit, tree.copy(), repository.trees(), rules));
+        TreeSnapshot snapshot = snapshots.computeIfAbsent(new Key(repository, commit, rules),
+                absent -> new TreeSnapshot(commit, tree.copy(), repository.trees(), rules, limits));
+        while (snapshots.size() > 1 && (snapshots.size() > MOST_SNAPSHOTS || kept() > MOST_ENTRIES)) {
+            snapshots.pollFirstEntry().getValue().forget();
+        }
+        return snapshot;
+    }
+
+    private long kept() {
+        return snapshots.values().stream().mapToLong(TreeSnapshot::kept).sum();
     }
 }

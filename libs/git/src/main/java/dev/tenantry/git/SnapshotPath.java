@@ -28,4 +28,12 @@ final class SnapshotPath {
     static String join(String folder, String name) {
         return folder.isEmpty() ? name : folder + "/" + name;
     }
+
+    /** Return the path of what has this name in the folder. */
+    static List<String> append(List<String> folder, String name) {
+        List<String> path = new ArrayList<>(folder.size() + 1);
+        path.addAll(folder);
+        path.add(name);
+        return path;
+    }
 }

@@ -23,7 +23,8 @@ public record Tarball(String digest, long size) {
     private static final int BUFFER = 64 * 1024;
 
     /**
-     * Write the tarball while reading the snapshot; nothing is held in memory but one block.
+     * Write the tarball while walking the snapshot ({@link Snapshot#walk}, whose limits hold); nothing is held in memory but
+     * one block.
      *
      * <p>
      * The same snapshot gives the same bytes each time (with the same version of zlib; the format of the entries does
@@ -34,7 +35,7 @@ public record Tarball(String digest, long size) {
         Counted counted = new Counted(new DigestOutputStream(out, digest));
         GZIPOutputStream gzip = new GZIPOutputStream(counted, BUFFER);
         gzip.write(TarEntryHeader.of(".", '5', FOLDER_MODE, 0));
-        writeFolder(snapshot, "", gzip);
+        snapshot.walk(new Entries(gzip));
         gzip.write(new byte[2 * TarEntryHeader.BLOCK]);
         gzip.finish();
         counted.flush();
@@ -46,35 +47,29 @@ public record Tarball(String digest, long size) {
         return write(snapshot, OutputStream.nullOutputStream());
     }
 
-    private static void writeFolder(Snapshot snapshot, String folder, OutputStream out) throws IOException {
-        for (Snapshot.Entry entry : snapshot.list(folder)) {
-            switch (entry) {
-                case Snapshot.Entry.Folder child -> {
-                    out.write(TarEntryHeader.of(child.path(), '5', FOLDER_MODE, 0));
-                    writeFolder(snapshot, child.path(), out);
-                }
-                case Snapshot.Entry.File file -> writeFile(snapshot, file, out);
-            }
-        }
-    }
-
-    private static void writeFile(Snapshot snapshot, Snapshot.Entry.File file, OutputStream out) throws IOException {
-        long size = snapshot.size(file.path());
-        out.write(TarEntryHeader.of(file.path(), '0', file.executable() ? EXECUTABLE_MODE : FILE_MODE, size));
-        try (InputStream content = snapshot.open(file.path())) {
-            long written = content.transferTo(out);
-            if (written != size) {
-                throw new IOException(file.path() + " has " + written + " bytes instead of " + size);
-            }
-            out.write(new byte[(int) (-size & (TarEntryHeader.BLOCK - 1))]);
-        }
-    }
-
     private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException everyJvmHasIt) {
             throw new IllegalStateException(everyJvmHasIt);
+        }
+    }
+
+    private record Entries(OutputStream out) implements Snapshot.Visitor {
+
+        @Override
+        public void folder(Snapshot.Entry.Folder folder) throws IOException {
+            out.write(TarEntryHeader.of(folder.path(), '5', FOLDER_MODE, 0));
+        }
+
+        @Override
+        public void file(Snapshot.Entry.File file, long size, InputStream content) throws IOException {
+            out.write(TarEntryHeader.of(file.path(), '0', file.executable() ? EXECUTABLE_MODE : FILE_MODE, size));
+            long written = content.transferTo(out);
+            if (written != size) {
+                throw new IOException(file.path() + " has " + written + " bytes instead of " + size);
+            }
+            out.write(new byte[(int) (-size & (TarEntryHeader.BLOCK - 1))]);
         }
     }
 

@@ -3,11 +3,11 @@ package dev.tenantry.git;
 import java.io.IOException;
 
 /** Something exceeds a limit of the store; the message says what and which. */
-final class TooLargeException extends IOException {
+public final class TooLargeException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    TooLargeException(String message) {
+    public TooLargeException(String message) {
         super(message);
     }
 }

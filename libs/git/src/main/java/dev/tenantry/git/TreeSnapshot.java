@@ -21,31 +21,56 @@ import dev.tenantry.git.TreeReader.Kind;
 /** A snapshot of a commit in a repository; what was read of trees is kept, what was read of files is not. */
 final class TreeSnapshot implements Snapshot, IgnoreFiles.Folders {
 
-    /** Deeper than any file system's paths; a tree can nest without end. */
-    private static final int MAX_DEPTH = 255;
-    /** A few hundred bytes of trees can describe billions of files. */
-    private static final long MAX_ENTRIES = 5_000_000;
-    /** Each file of the tree is matched against each pattern. */
-    private static final long MAX_IGNORE_BYTES = 256 * 1024;
+    /** Beyond it, what was kept is dropped and read again when it is asked for. */
+    private static final long MOST_KEPT = 250_000;
+    /** A few hundred bytes of trees can describe billions of files to search for one that is included again. */
+    private static final long MOST_SEARCHED = 5_000_000;
 
     private final CommitId commit;
     private final ObjectId root;
     private final TreeReader reader;
     private final IgnoreRules rules;
+    private final TreeLimits limits;
     private final IgnoreFiles ignored;
-    private final Map<ObjectId, SequencedMap<String, Child>> trees = new ConcurrentHashMap<>();
-    private final Map<String, List<Entry>> listings = new ConcurrentHashMap<>();
-    private final Map<String, List<IgnorePattern>> patterns = new ConcurrentHashMap<>();
-    private final Map<String, Boolean> excludedFolders = new ConcurrentHashMap<>();
-    private final AtomicLong entriesSeen = new AtomicLong();
+    private final AtomicLong searched = new AtomicLong();
+    private volatile Kept kept = new Kept();
     private volatile @Nullable Boolean anyPatterns;
 
-    TreeSnapshot(CommitId commit, ObjectId root, TreeReader reader, IgnoreRules rules) {
+    /** What was read of trees, with the number of entries in it. */
+    private static final class Kept {
+
+        private final Map<ObjectId, SequencedMap<String, Child>> trees = new ConcurrentHashMap<>();
+        private final Map<String, List<Entry>> listings = new ConcurrentHashMap<>();
+        private final Map<String, List<IgnorePattern>> patterns = new ConcurrentHashMap<>();
+        private final Map<String, Boolean> excludedFolders = new ConcurrentHashMap<>();
+        private final AtomicLong entries = new AtomicLong();
+    }
+
+    TreeSnapshot(CommitId commit, ObjectId root, TreeReader reader, IgnoreRules rules, TreeLimits limits) {
         this.commit = commit;
         this.root = root;
         this.reader = reader;
         this.rules = rules;
+        this.limits = limits;
         this.ignored = new IgnoreFiles(rules, this);
+    }
+
+    /** Return how many entries are kept. */
+    long kept() {
+        return kept.entries.get();
+    }
+
+    /** Drop what is kept; whoever still reads reads it again. */
+    void forget() {
+        kept = new Kept();
+    }
+
+    private <K, V> V keep(Map<K, V> where, K key, V value, int entries) {
+        where.put(key, value);
+        if (kept.entries.addAndGet(entries) > MOST_KEPT) {
+            forget();
+        }
+        return value;
     }
 
     @Override
@@ -81,20 +106,17 @@ final class TreeSnapshot implements Snapshot, IgnoreFiles.Folders {
         if (resolved.isEmpty() || !(entry(resolved.get()).orElse(null) instanceof Entry.Folder found)) {
             return List.of();
         }
-        List<Entry> known = listings.get(found.path());
+        List<Entry> known = kept.listings.get(found.path());
         if (known != null) {
             return known;
         }
         List<Entry> entries = new ArrayList<>();
         for (Child child : children(ObjectId.fromString(found.treeId()), resolved.get().size()).values()) {
-            countEntry();
-            if (isVisible(append(resolved.get(), child.name()), child)) {
+            if (isVisible(SnapshotPath.append(resolved.get(), child.name()), child)) {
                 entries.add(toEntry(SnapshotPath.join(found.path(), child.name()), child));
             }
         }
-        List<Entry> listing = List.copyOf(entries);
-        listings.put(found.path(), listing);
-        return listing;
+        return keep(kept.listings, found.path(), List.copyOf(entries), 1 + entries.size());
     }
 
     @Override
@@ -110,6 +132,11 @@ final class TreeSnapshot implements Snapshot, IgnoreFiles.Folders {
     @Override
     public InputStream open(String path) throws IOException {
         return reader.open(ObjectId.fromString(file(path).blobId()));
+    }
+
+    @Override
+    public void walk(Visitor visitor) throws IOException {
+        new TreeWalk(root, reader, rules, limits, visitor).run();
     }
 
     @Override
@@ -149,21 +176,13 @@ final class TreeSnapshot implements Snapshot, IgnoreFiles.Folders {
     }
 
     private SequencedMap<String, Child> children(ObjectId tree, int depth) throws IOException {
-        if (depth > MAX_DEPTH) {
-            throw new TooLargeException("The tree is nested deeper than " + MAX_DEPTH + " folders");
+        TreeReader.checkDepth(depth);
+        SequencedMap<String, Child> known = kept.trees.get(tree);
+        if (known != null) {
+            return known;
         }
-        SequencedMap<String, Child> known = trees.get(tree);
-        if (known == null) {
-            known = reader.children(tree);
-            trees.put(tree, known);
-        }
-        return known;
-    }
-
-    private void countEntry() throws TooLargeException {
-        if (entriesSeen.incrementAndGet() > MAX_ENTRIES) {
-            throw new TooLargeException("The tree has more than " + MAX_ENTRIES + " files");
-        }
+        SequencedMap<String, Child> read = reader.children(tree, depth);
+        return keep(kept.trees, tree, read, 1 + read.size());
     }
 
     private boolean isVisible(List<String> path, Child child) throws IOException {
@@ -175,77 +194,59 @@ final class TreeSnapshot implements Snapshot, IgnoreFiles.Folders {
         }
         // An excluded folder is there as long as something in it is included again.
         String key = String.join("/", path);
-        Boolean known = excludedFolders.get(key);
-        if (known == null) {
-            known = anyVisibleIn(path, child.id());
-            excludedFolders.put(key, known);
+        Boolean known = kept.excludedFolders.get(key);
+        if (known != null) {
+            return known;
         }
-        return known;
+        boolean visible = anyVisibleIn(path, child.id());
+        return keep(kept.excludedFolders, key, visible, 1);
     }
 
     private boolean anyVisibleIn(List<String> folder, ObjectId tree) throws IOException {
-        if (!ignored.mayIncludeBelow(folder) && !hasPatterns(folder, tree)) {
+        if (!ignored.mayIncludeBelow(folder) && !reader.hasPatterns(tree, folder.size())) {
             return false;
         }
         for (Child child : children(tree, folder.size()).values()) {
-            countEntry();
-            if (isVisible(append(folder, child.name()), child)) {
+            if (searched.incrementAndGet() > MOST_SEARCHED) {
+                throw new TooLargeException("The tree has more than " + MOST_SEARCHED + " files in excluded folders");
+            }
+            if (isVisible(SnapshotPath.append(folder, child.name()), child)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static List<String> append(List<String> folder, String name) {
-        List<String> path = new ArrayList<>(folder.size() + 1);
-        path.addAll(folder);
-        path.add(name);
-        return path;
-    }
-
     @Override
     public List<IgnorePattern> patternsOf(List<String> folder) throws IOException {
         String key = String.join("/", folder);
-        List<IgnorePattern> known = patterns.get(key);
-        if (known == null) {
-            Child file = find(append(folder, IgnoreFiles.NAME));
-            known = file == null || file.kind() == Kind.FOLDER ? List.of() : readPatterns(file, folder);
-            patterns.put(key, known);
+        List<IgnorePattern> known = kept.patterns.get(key);
+        if (known != null) {
+            return known;
         }
-        return known;
+        List<IgnorePattern> read = readPatterns(folder);
+        return keep(kept.patterns, key, read, 1 + read.size());
     }
 
-    private List<IgnorePattern> readPatterns(Child file, List<String> folder) throws IOException {
-        if (reader.size(file.id()) > MAX_IGNORE_BYTES) {
-            throw new TooLargeException(String.join("/", append(folder, IgnoreFiles.NAME)) + " exceeds the limit of "
-                    + MAX_IGNORE_BYTES + " bytes");
+    private List<IgnorePattern> readPatterns(List<String> folder) throws IOException {
+        ObjectId tree = root;
+        for (int depth = 0; depth < folder.size(); depth++) {
+            Child child = children(tree, depth).get(folder.get(depth));
+            if (child == null || child.kind() != Kind.FOLDER) {
+                return List.of();
+            }
+            tree = child.id();
         }
-        return List.copyOf(IgnoreFiles.read(reader.read(file.id()), folder));
+        return reader.patterns(children(tree, folder.size()), folder);
     }
 
     @Override
     public boolean anyPatterns() throws IOException {
         Boolean known = anyPatterns;
         if (known == null) {
-            known = hasPatterns(List.of(), root);
+            known = reader.hasPatterns(root, 0);
             anyPatterns = known;
         }
         return known;
-    }
-
-    private boolean hasPatterns(List<String> folder, ObjectId tree) throws IOException {
-        if (reader.isKnownWithoutPatterns(tree)) {
-            return false;
-        }
-        if (!patternsOf(folder).isEmpty()) {
-            return true;
-        }
-        for (Child child : children(tree, folder.size()).values()) {
-            if (child.kind() == Kind.FOLDER && hasPatterns(append(folder, child.name()), child.id())) {
-                return true;
-            }
-        }
-        reader.rememberWithoutPatterns(tree);
-        return false;
     }
 }

@@ -1,6 +1,9 @@
 package dev.tenantry.git;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,8 +23,12 @@ final class SnapshotFixture implements AutoCloseable {
     private final RepositoryStore store;
 
     SnapshotFixture(Path folder) throws IOException {
+        this(StoreSettings.in(folder));
+    }
+
+    SnapshotFixture(StoreSettings settings) throws IOException {
         repository = server.repository("apps");
-        store = RepositoryStore.open(StoreSettings.in(folder).withInsecureHttp(true));
+        store = RepositoryStore.open(settings.withInsecureHttp(true));
     }
 
     Snapshot snapshot() throws IOException {
@@ -30,15 +37,33 @@ final class SnapshotFixture implements AutoCloseable {
 
     /** Commit what is staged and look at it through the ignore rules of a source's spec. */
     Snapshot snapshot(String specIgnore) throws IOException {
-        CommitId commit = new CommitId(repository.commit("a commit"));
+        return snapshotOf(repository.commit("a commit"), specIgnore);
+    }
+
+    /** Look at a commit that was pushed. */
+    Snapshot snapshotOf(String id, String specIgnore) throws IOException {
+        CommitId commit = new CommitId(id);
         store.fetch(Remote.of(repository.url().toString()), SOURCE, new Branch("main"), Duration.ofSeconds(20));
         return store.snapshot(SOURCE, commit, IgnoreRules.of(specIgnore)).orElseThrow();
     }
 
-    /** List all files of a snapshot, and each folder with a slash at its end. */
+    /** List all files of a snapshot, and each folder with a slash at its end; a walk must lead to the same ones. */
     static List<String> paths(Snapshot snapshot) throws IOException {
         List<String> paths = new ArrayList<>();
         collect(snapshot, "", paths);
+        List<String> visited = new ArrayList<>();
+        snapshot.walk(new Snapshot.Visitor() {
+            @Override
+            public void folder(Snapshot.Entry.Folder folder) {
+                visited.add(folder.path() + "/");
+            }
+
+            @Override
+            public void file(Snapshot.Entry.File file, long size, InputStream content) {
+                visited.add(file.path());
+            }
+        });
+        assertThat(visited).isEqualTo(paths);
         return paths;
     }
 

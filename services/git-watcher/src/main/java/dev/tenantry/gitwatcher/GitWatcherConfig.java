@@ -122,7 +122,7 @@ public interface GitWatcherConfig {
     /** How repositories are kept. */
     interface Repositories {
 
-        /** @return the size, in bytes on disk, above which a repository is refused */
+        /** @return the size above which a repository is refused, in bytes on disk, or of all files of a revision */
         @WithDefault("10737418240")
         long mostBytes();
 
@@ -133,6 +133,10 @@ public interface GitWatcherConfig {
         /** @return the size, in bytes, of the largest file that is accepted */
         @WithDefault("104857600")
         long mostBytesOfObject();
+
+        /** @return the most files and folders of a revision that are not left out */
+        @WithDefault("200000")
+        long mostEntries();
 
         /** @return how often to look which repositories need to be repacked and their unreachable objects collected */
         @WithDefault("5m")

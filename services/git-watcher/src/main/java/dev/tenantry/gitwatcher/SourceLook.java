@@ -14,6 +14,7 @@ import org.jboss.logging.Logger;
 
 import dev.tenantry.git.Revision;
 import dev.tenantry.git.Tarball;
+import dev.tenantry.git.TooLargeException;
 import dev.tenantry.gitwatcher.artifact.Archives;
 import dev.tenantry.gitwatcher.artifact.ArtifactUrls;
 import dev.tenantry.gitwatcher.poll.Next;
@@ -141,6 +142,9 @@ public final class SourceLook {
             case Fetched.Content fetched -> {
                 try {
                     yield ready(source, fetched);
+                } catch (TooLargeException e) {
+                    yield new Outcome.Failed(Reason.GIT_OPERATION_FAILED,
+                            "refused revision '" + fetched.revision() + "': " + e.getMessage());
                 } catch (IOException e) {
                     LOG.errorf(e, "Packing a revision failed name=%s revision=%s", source.name(), fetched.revision());
                     yield new Outcome.Failed(Reason.STORAGE_OPERATION_FAILED,

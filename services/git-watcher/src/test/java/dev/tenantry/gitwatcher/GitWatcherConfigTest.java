@@ -51,6 +51,7 @@ class GitWatcherConfigTest {
         assertThat(config.repositories().mostBytes()).isEqualTo(10_737_418_240L);
         assertThat(config.repositories().mostBytesOfFetch()).isEqualTo(2_147_483_648L);
         assertThat(config.repositories().mostBytesOfObject()).isEqualTo(104_857_600L);
+        assertThat(config.repositories().mostEntries()).isEqualTo(200_000);
         assertThat(config.repositories().collectEvery()).isEqualTo(Duration.ofMinutes(5));
         assertThat(config.repositories().grace()).isEqualTo(Duration.ofHours(1));
         assertThat(config.webhooks().mostBytes()).isEqualTo(1_048_576);
@@ -77,6 +78,7 @@ class GitWatcherConfigTest {
                 Map.entry("consumers", "ours:them"), Map.entry("consumer-token", "token"),
                 Map.entry("access.required", "false"), Map.entry("repositories.most-bytes", "1"),
                 Map.entry("repositories.most-bytes-of-fetch", "2"), Map.entry("repositories.most-bytes-of-object", "3"),
+                Map.entry("repositories.most-entries", "7"),
                 Map.entry("repositories.collect-every", "PT5S"), Map.entry("repositories.grace", "PT6S"),
                 Map.entry("webhooks.most-bytes", "4"), Map.entry("webhooks.burst", "5"),
                 Map.entry("webhooks.refill", "PT7S"), Map.entry("history.enabled", "false"),
@@ -107,6 +109,7 @@ class GitWatcherConfigTest {
         assertThat(config.repositories().mostBytes()).isEqualTo(1);
         assertThat(config.repositories().mostBytesOfFetch()).isEqualTo(2);
         assertThat(config.repositories().mostBytesOfObject()).isEqualTo(3);
+        assertThat(config.repositories().mostEntries()).isEqualTo(7);
         assertThat(config.repositories().collectEvery()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.repositories().grace()).isEqualTo(Duration.ofSeconds(6));
         assertThat(config.webhooks().mostBytes()).isEqualTo(4);

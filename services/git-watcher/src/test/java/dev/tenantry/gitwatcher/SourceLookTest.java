@@ -58,7 +58,7 @@ class SourceLookTest {
         server = GitServer.start();
         repository = server.repository("apps");
         repository.file("app.yaml", "a: 1\n").commit("Add the app");
-        store = RepositoryStore.open(StoreSettings.in(folder).withInsecureHttp(true));
+        store = RepositoryStore.open(StoreSettings.in(folder).withInsecureHttp(true).withMaxEntries(3));
         look = new SourceLook(
                 sources,
                 new SourceLook.Content(
@@ -121,6 +121,28 @@ class SourceLookTest {
         // Then
         assertThat(status().artifact().digest()).isEqualTo(digest);
         assertThat(status().artifact().revision()).isEqualTo("main@sha1:" + repository.head("main"));
+    }
+
+    @Test
+    void aRevisionOfTooManyFilesIsRefusedAndTheOneBeforeStays() {
+        // Given
+        look();
+        String before = status().artifact().revision();
+        repository.file("b", "1").file("c", "2").file("d", "3").commit("Add many files");
+
+        // When
+        Next next = look();
+
+        // Then
+        assertThat(next).isEqualTo(new Next.Retry());
+        assertThat(outcome()).isEqualTo(new Outcome.Failed("GitOperationFailed", "refused revision 'main@sha1:"
+                + repository.head("main") + "': The tree has more than the limit of 3 files and folders; "
+                + "those in a folder that spec.ignore leaves out do not count"));
+        assertThat(status().artifact().revision()).isEqualTo(before);
+        look();
+        assertThat(status().conditions()).filteredOn(condition -> condition.type().equals("Ready"))
+                .singleElement()
+                .satisfies(ready -> assertThat(ready.message()).startsWith("refused revision"));
     }
 
     @Test

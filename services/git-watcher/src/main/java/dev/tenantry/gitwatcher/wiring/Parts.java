@@ -104,7 +104,8 @@ final class Parts {
                         new OutboundPolicy(config.allowLoopback(), config.allowLinkLocal(), config.allowCluster(),
                                 config.clusterRanges().stream().map(AddressRange::new).toList()))
                 .withInsecureHttp(config.allowHttp())
-                .withLimits(limits.mostBytesOfFetch(), limits.mostBytesOfObject(), limits.mostBytes()));
+                .withLimits(limits.mostBytesOfFetch(), limits.mostBytesOfObject(), limits.mostBytes())
+                .withMaxEntries(limits.mostEntries()));
     }
 
     static void close(@Disposes RepositoryStore store) {
