@@ -170,6 +170,7 @@ public final class ContentClient implements AutoCloseable {
             case FetchResult.AuthenticationFailed denied -> new AccessDenied(denied.message());
             case FetchResult.NotFound notFound -> new NotFound(notFound.message());
             case FetchResult.UrlRefused refused -> new Unavailable(refused.message());
+            case FetchResult.AddressRefused refused -> new Unavailable(refused.message());
             case FetchResult.GitOperationFailed other -> new Unavailable(other.message());
         };
     }

@@ -13,6 +13,7 @@ import javax.net.ssl.SSLException;
 
 import org.apache.http.HttpException;
 import org.apache.http.TruncatedChunkException;
+import org.apache.http.conn.util.InetAddressUtils;
 import org.eclipse.jgit.errors.NotSupportedException;
 import org.eclipse.jgit.errors.PackProtocolException;
 import org.eclipse.jgit.errors.TooLargeObjectInPackException;
@@ -20,6 +21,7 @@ import org.eclipse.jgit.errors.TooLargePackException;
 import org.eclipse.jgit.errors.TransportException;
 import org.jspecify.annotations.Nullable;
 
+import dev.tenantry.git.FetchResult.AddressRefused;
 import dev.tenantry.git.FetchResult.AuthenticationFailed;
 import dev.tenantry.git.FetchResult.Cause;
 import dev.tenantry.git.FetchResult.Failure;
@@ -50,7 +52,9 @@ final class FetchFailures {
         String from = " from " + remote.url();
         AddressRefusedException refused = find(error, AddressRefusedException.class);
         if (refused != null) {
-            return new UrlRefused(refused.getMessage());
+            return isAddressInUrl(refused.host())
+                    ? new UrlRefused(refused.getMessage())
+                    : new AddressRefused(refused.getMessage());
         }
         if (isTooLarge(error)) {
             return new GitOperationFailed(Cause.TOO_LARGE, "refused what came" + from + ": " + reason(error));
@@ -62,8 +66,10 @@ final class FetchFailures {
             case 401, 403 -> new AuthenticationFailed(authenticationMessage(lastStatus));
             case 404, 410 -> new NotFound("no repository at " + remote.url() + " (status " + lastStatus + ")");
             case 407 -> new AuthenticationFailed("the proxy " + remote.proxy() + " wants other credentials");
-            case 301, 302, 303, 307, 308 -> new UrlRefused(
-                    remote.url() + " redirects to where fetches may not follow: " + reason(error));
+            // A page for maintenance or sign-in goes again.
+            case 301, 302, 303, 307, 308 -> new GitOperationFailed(Cause.HTTP_STATUS, remote.url()
+                    + " redirects to where fetches may not follow, and is asked again; if it has moved, change the URL: "
+                    + reason(error));
             default -> lastStatus >= 400
                     ? new GitOperationFailed(Cause.HTTP_STATUS, remote.url() + " answered with status " + lastStatus)
                     : explain(error, from);
@@ -91,6 +97,13 @@ final class FetchFailures {
             return new GitOperationFailed(Cause.PROTOCOL, "could not fetch" + from + ": " + reason(error));
         }
         return new GitOperationFailed(Cause.STORAGE, "could not store what came" + from + ": " + reason(error));
+    }
+
+    /** Say whether the URL has this address instead of a name, which could mean another one at another time. */
+    private boolean isAddressInUrl(String host) {
+        String address = HttpExchange.withoutBrackets(host);
+        return address.equals(HttpExchange.withoutBrackets(remote.url().getHost()))
+                && (InetAddressUtils.isIPv4Address(address) || InetAddressUtils.isIPv6Address(address));
     }
 
     private String authenticationMessage(int status) {

@@ -26,8 +26,11 @@ public sealed interface FetchResult {
     /** The remote refused our credentials, or wants some. */
     record AuthenticationFailed(String message) implements Failure {}
 
-    /** The URL, a redirect or an address behind its name is not allowed here; only a change of the source helps. */
+    /** The URL itself is not allowed here; only a change of the source helps. */
     record UrlRefused(String message) implements Failure {}
+
+    /** What a name or a redirect leads to is not allowed here; another time it may lead elsewhere. */
+    record AddressRefused(String message) implements Failure {}
 
     /** Anything else, worth another try. */
     record GitOperationFailed(Cause cause, String message) implements Failure {}

@@ -118,7 +118,7 @@ final class HttpExchange implements HttpConnectionFactory, AutoCloseable {
     }
 
     /** An IPv6 address is written with brackets in a URL only. */
-    private static String withoutBrackets(String host) {
+    static String withoutBrackets(String host) {
         return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.tenantry.git.FetchResult.AddressRefused;
 import dev.tenantry.git.FetchResult.AuthenticationFailed;
 import dev.tenantry.git.FetchResult.Cause;
 import dev.tenantry.git.FetchResult.Fetched;
@@ -228,6 +229,23 @@ class FailingRemoteIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void aRedirectThatIsNotFollowedGoesAgain(int status) {
+        // Given: a redirect without a place, as of a forge that is under maintenance
+        server.inject(new GitFault.Status(status));
+
+        // When
+        FetchResult during = store.fetch(remote, SOURCE, MAIN, LONG);
+        server.recover();
+        FetchResult after = store.fetch(remote, SOURCE, MAIN, LONG);
+
+        // Then
+        assertThat(during).isInstanceOfSatisfying(GitOperationFailed.class, failed -> assertThat(failed.message())
+                .startsWith(remote.url() + " redirects to where fetches may not follow"));
+        assertThat(after).isInstanceOf(Fetched.class);
+    }
+
     @Test
     void aRedirectToARefusedAddressIsRefused() throws Exception {
         // Given: only 127.0.0.1 by the name "localhost" is permitted
@@ -238,7 +256,8 @@ class FailingRemoteIT {
         FetchResult result = store.fetch(remote, SOURCE, MAIN, LONG);
 
         // Then
-        assertThat(result).isEqualTo(new UrlRefused("Connections to the address of 127.0.0.1 are not allowed here"));
+        assertThat(result).isEqualTo(
+                new AddressRefused("Connections to the address of 127.0.0.1 are not allowed here"));
     }
 
     @Test
@@ -250,8 +269,23 @@ class FailingRemoteIT {
         FetchResult result = store.fetch(remote, SOURCE, MAIN, LONG);
 
         // Then
-        assertThat(result).isEqualTo(new UrlRefused("Connections to the address of localhost are not allowed here"));
+        assertThat(result).isEqualTo(
+                new AddressRefused("Connections to the address of localhost are not allowed here"));
         assertThat(server.counts().advertisements()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "[::1]"})
+    void aRefusedAddressInTheUrlIsForTheUrlToChange(String host) throws Exception {
+        // Given
+        reopen(settings().withAddresses((name, address) -> !address.isLoopbackAddress()));
+        Remote literal = Remote.of("http://" + host + ":" + remote.url().getPort() + "/apps.git");
+
+        // When
+        FetchResult result = store.fetch(literal, SOURCE, MAIN, LONG);
+
+        // Then
+        assertThat(result).isInstanceOf(UrlRefused.class);
     }
 
     @Test

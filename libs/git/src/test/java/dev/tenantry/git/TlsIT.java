@@ -12,11 +12,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.tenantry.git.FetchResult.AddressRefused;
 import dev.tenantry.git.FetchResult.AuthenticationFailed;
 import dev.tenantry.git.FetchResult.Cause;
 import dev.tenantry.git.FetchResult.Fetched;
 import dev.tenantry.git.FetchResult.GitOperationFailed;
-import dev.tenantry.git.FetchResult.UrlRefused;
 import dev.tenantry.git.ReferenceSelector.Branch;
 import dev.tenantry.testkit.git.GitFault;
 import dev.tenantry.testkit.git.GitServer;
@@ -124,7 +124,7 @@ class TlsIT {
     }
 
     @Test
-    void aRedirectFromHttpsToHttpIsRefused() {
+    void aRedirectFromHttpsToHttpIsNotFollowedAndGoesAgain() {
         try (GitServer plain = GitServer.start(); GitServer server = GitServer.startTls(certificates)) {
             // Given
             plain.repository("apps").file("a", "1").commit("one");
@@ -134,7 +134,9 @@ class TlsIT {
             FetchResult result = store.fetch(remote(server).withCaBundle(certificates.caPem()), SOURCE, MAIN, TIMEOUT);
 
             // Then
-            assertThat(result).isInstanceOf(UrlRefused.class);
+            assertThat(result).isInstanceOfSatisfying(GitOperationFailed.class, failed -> assertThat(failed.message())
+                    .startsWith(remote(server).url() + " redirects to where fetches may not follow")
+                    .contains("change the URL", plain.url().toString()));
             assertThat(plain.counts().advertisements()).isZero();
         }
     }
@@ -194,7 +196,7 @@ class TlsIT {
                     MAIN, TIMEOUT);
 
             // Then
-            assertThat(result).isInstanceOf(UrlRefused.class);
+            assertThat(result).isInstanceOf(AddressRefused.class);
             assertThat(proxy.targets).isEmpty();
         }
     }

@@ -199,13 +199,17 @@ public final class SourceLook {
 
     private static Next next(Source source, Outcome outcome) {
         return switch (outcome) {
-            case Outcome.Ready ready -> {
-                Duration interval = source.spec().interval().value();
-                yield new Next.AfterInterval(interval.compareTo(SHORTEST_INTERVAL) < 0 ? SHORTEST_INTERVAL : interval);
-            }
+            case Outcome.Ready ready -> afterInterval(source);
             case Outcome.Stalled stalled -> new Next.OnChange();
+            // What a name means seldom changes within seconds.
+            case Outcome.Failed failed when failed.reason().equals(Reason.URL_INVALID) -> afterInterval(source);
             case Outcome.Failed failed -> new Next.Retry();
         };
+    }
+
+    private static Next afterInterval(Source source) {
+        Duration interval = source.spec().interval().value();
+        return new Next.AfterInterval(interval.compareTo(SHORTEST_INTERVAL) < 0 ? SHORTEST_INTERVAL : interval);
     }
 
     private static void tell(Observer observer, Observation observation) {

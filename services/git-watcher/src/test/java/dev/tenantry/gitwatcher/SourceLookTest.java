@@ -32,6 +32,7 @@ import dev.tenantry.gitwatcher.repository.Source;
 import dev.tenantry.gitwatcher.repository.Source.Lifecycle;
 import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.source.GitRepositoryStatus;
+import dev.tenantry.testkit.git.GitFault;
 import dev.tenantry.testkit.git.GitServer;
 import dev.tenantry.testkit.git.TestRepository;
 import io.opentelemetry.api.OpenTelemetry;
@@ -50,6 +51,7 @@ class SourceLookTest {
     private final List<Observation> observations = new ArrayList<>();
     private GitServer server;
     private TestRepository repository;
+    private boolean addressesAreRefused;
     private RepositoryStore store;
     private SourceLook look;
 
@@ -58,7 +60,10 @@ class SourceLookTest {
         server = GitServer.start();
         repository = server.repository("apps");
         repository.file("app.yaml", "a: 1\n").commit("Add the app");
-        store = RepositoryStore.open(StoreSettings.in(folder).withInsecureHttp(true).withMaxEntries(3));
+        store = RepositoryStore.open(StoreSettings.in(folder)
+                .withInsecureHttp(true)
+                .withAddresses((host, address) -> !addressesAreRefused)
+                .withMaxEntries(3));
         look = new SourceLook(
                 sources,
                 new SourceLook.Content(
@@ -186,6 +191,51 @@ class SourceLookTest {
         assertThat(next).isEqualTo(new Next.OnChange());
         assertThat(outcome()).isInstanceOfSatisfying(
                 Outcome.Stalled.class, stalled -> assertThat(stalled.message()).contains("ssh://"));
+    }
+
+    @Test
+    void aNameThatMeansARefusedAddressIsLookedAtAgainAfterTheInterval() {
+        // Given
+        addressesAreRefused = true;
+
+        // When
+        Next next = look();
+
+        // Then
+        assertThat(next).isEqualTo(AFTER_A_MINUTE);
+        assertThat(outcome()).isEqualTo(new Outcome.Failed("URLInvalid",
+                "Connections to the address of localhost are not allowed here"));
+        addressesAreRefused = false;
+        look();
+        assertThat(outcome()).isInstanceOf(Outcome.Ready.class);
+    }
+
+    @Test
+    void anAddressInTheUrlThatIsRefusedStalls() {
+        // Given
+        addressesAreRefused = true;
+        sources.put(TestSources.source(APPS, TestSources.spec("http://127.0.0.1:1/apps", null)));
+
+        // When
+        Next next = look();
+
+        // Then
+        assertThat(next).isEqualTo(new Next.OnChange());
+        assertThat(outcome()).isInstanceOf(Outcome.Stalled.class);
+    }
+
+    @Test
+    void aRedirectThatIsNotFollowedIsRetried() {
+        // Given
+        server.inject(new GitFault.Status(302));
+
+        // When
+        Next next = look();
+
+        // Then
+        assertThat(next).isEqualTo(new Next.Retry());
+        assertThat(outcome()).isInstanceOfSatisfying(
+                Outcome.Failed.class, failed -> assertThat(failed.message()).contains("redirects"));
     }
 
     @Test

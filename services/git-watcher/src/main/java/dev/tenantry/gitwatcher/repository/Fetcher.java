@@ -102,6 +102,7 @@ public final class Fetcher {
         return switch (result) {
             case FetchResult.Fetched fetched -> new Fetched.Content(fetched.revision(), fetched.commit());
             case FetchResult.UrlRefused refused -> new Fetched.Refused(Reason.URL_INVALID, refused.message());
+            case FetchResult.AddressRefused refused -> new Fetched.Failed(Reason.URL_INVALID, refused.message());
             case FetchResult.AuthenticationFailed failed -> new Fetched.Failed(
                     Reason.AUTHENTICATION_FAILED, CANNOT_DETERMINE + failed.message());
             case FetchResult.NotFound failed -> new Fetched.Failed(
