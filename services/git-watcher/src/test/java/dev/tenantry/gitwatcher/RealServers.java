@@ -79,7 +79,11 @@ public class RealServers implements QuarkusTestResourceLifecycleManager {
 
     private static Path folder() {
         try {
-            return Files.createTempDirectory("git-watcher-it");
+            Path folder = Files.createTempDirectory("git-watcher-it");
+            Path downloads = Files.createDirectory(folder.resolve("downloads"));
+            // As a kill leaves it.
+            Files.writeString(downloads.resolve("artifact-left.tar.gz"), "half an archive");
+            return folder;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -22,6 +22,8 @@ import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.Header;
+import io.restassured.http.Headers;
 
 @QuarkusTest
 @WithTestResource(RealServers.class)
@@ -29,6 +31,9 @@ class ServedContentIT {
 
     @Inject
     KubernetesClient client;
+
+    @Inject
+    GitWatcherConfig config;
 
     private GitServer server;
     private TestRepository repository;
@@ -60,6 +65,35 @@ class ServedContentIT {
         String digest = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(archive));
         assertThat("sha256:" + digest).isEqualTo(artifact.digest());
         assertThat((long) archive.length).isEqualTo(artifact.size());
+    }
+
+    @Test
+    void sizeAndDigestAreToldWithoutMakingTheArchive() {
+        // When
+        Headers answer = given().head(path(artifact)).then().statusCode(200).extract().headers();
+
+        // Then
+        assertThat(answer.getValue("Content-Type")).isEqualTo("application/gzip");
+        assertThat(answer.getValue("Content-Length")).isEqualTo(artifact.size().toString());
+        assertThat(answer.getValue("ETag")).isEqualTo('"' + artifact.digest() + '"');
+        assertThat(answer.asList()).extracting(Header::getName)
+                .containsExactlyInAnyOrderElementsOf(given().get(path(artifact))
+                        .headers()
+                        .asList()
+                        .stream()
+                        .map(Header::getName)
+                        .toList());
+        given().head(path(artifact).replace("/apps/", "/other/")).then().statusCode(404);
+    }
+
+    @Test
+    void neitherALifeBeforeNorAnyRequestLeavesADownload() {
+        // When
+        given().head(path(artifact)).then().statusCode(200);
+        given().get(path(artifact)).then().statusCode(200);
+
+        // Then
+        assertThat(config.dataDirectory().resolve("downloads")).isEmptyDirectory();
     }
 
     @Test

@@ -43,6 +43,32 @@ public final class Downloads {
         this.folder = folder;
     }
 
+    /** Delete what was being sent when an earlier life of this service was killed. */
+    public void empty() throws IOException {
+        Files.createDirectories(folder);
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /**
+     * Find what a URL names, without making it.
+     *
+     * @param signature the secret part of the URL
+     * @return empty if the URL is not one of ours, or another artifact took its place
+     */
+    public Optional<Artifact> find(Source source, CommitId commit, String signature) {
+        return Stream
+                .concat(Stream.ofNullable(source.status().artifact()), recent.find(source.name()).stream())
+                .filter(known -> Revision.tryParse(known.revision())
+                        .filter(revision -> revision.commit().equals(commit))
+                        .isPresent())
+                .filter(known -> urls.isSigned(signature, source.name(), commit, known.digest()))
+                .findFirst();
+    }
+
     /**
      * Make the archive that a URL names, in a file that the caller deletes.
      *
@@ -50,13 +76,7 @@ public final class Downloads {
      * @return empty if the URL is not one of ours, or the archive is gone
      */
     public Optional<Archive> make(Source source, CommitId commit, String signature) throws IOException {
-        Optional<Artifact> artifact = Stream
-                .concat(Stream.ofNullable(source.status().artifact()), recent.find(source.name()).stream())
-                .filter(known -> Revision.tryParse(known.revision())
-                        .filter(revision -> revision.commit().equals(commit))
-                        .isPresent())
-                .filter(known -> urls.isSigned(signature, source.name(), commit, known.digest()))
-                .findFirst();
+        Optional<Artifact> artifact = find(source, commit, signature);
         if (artifact.isEmpty() || !supply.test(source.name())) {
             return Optional.empty();
         }

@@ -7,6 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 import dev.tenantry.access.http.OwnAccess;
 import dev.tenantry.access.http.Problem;
@@ -32,6 +34,7 @@ import io.smallrye.common.annotation.Blocking;
 @Tag(name = "content", description = "What was fetched, for those who apply it")
 public class ArtifactsResource {
 
+    private static final String TYPE = "application/gzip";
     private static final Pattern FILE = Pattern.compile("([0-9a-f]{40})\\.tar\\.gz");
 
     private final KubernetesSources sources;
@@ -44,7 +47,7 @@ public class ArtifactsResource {
 
     @GET
     @Path("{signature}/gitrepository/{namespace}/{name}/{file}")
-    @Produces("application/gzip")
+    @Produces(TYPE)
     @OwnAccess("the URL is signed, and written nowhere but in the object's status")
     @Operation(summary = "Download the archive of a source's revision, by the URL in its status")
     public Response download(@PathParam("signature") String signature, @PathParam("namespace") String namespace,
@@ -55,9 +58,7 @@ public class ArtifactsResource {
                 ? Optional.empty()
                 : downloads.make(source.get(), new CommitId(commit.group(1)), signature);
         if (made.isEmpty()) {
-            return Problem.of(Response.Status.NOT_FOUND, "There is no such archive: read the object's status again.")
-                    .response()
-                    .build();
+            return none();
         }
         Downloads.Archive archive = made.get();
         StreamingOutput body = out -> {
@@ -67,9 +68,32 @@ public class ArtifactsResource {
                 Files.deleteIfExists(archive.file());
             }
         };
-        return Response.ok(body)
-                .header(HttpHeaders.CONTENT_LENGTH, archive.tarball().size())
-                .header(HttpHeaders.ETAG, '"' + archive.tarball().digest() + '"')
+        return described(Response.ok(body), archive.tarball().size(), archive.tarball().digest());
+    }
+
+    /** Without this, a HEAD would make the archive, and nobody would take it. */
+    @HEAD
+    @Path("{signature}/gitrepository/{namespace}/{name}/{file}")
+    @Produces(TYPE)
+    @OwnAccess("the URL is signed, and written nowhere but in the object's status")
+    @Operation(summary = "Ask for size and digest of an archive, by the URL in its status")
+    public Response describe(@PathParam("signature") String signature, @PathParam("namespace") String namespace,
+            @PathParam("name") String name, @PathParam("file") String file) {
+        Matcher commit = FILE.matcher(file);
+        return sources.known(new NamespacedName(namespace, name))
+                .filter(found -> commit.matches())
+                .flatMap(source -> downloads.find(source, new CommitId(commit.group(1)), signature))
+                .map(artifact -> described(Response.ok().type(TYPE), artifact.size(), artifact.digest()))
+                .orElseGet(ArtifactsResource::none);
+    }
+
+    private static Response described(Response.ResponseBuilder answer, @Nullable Long size, String digest) {
+        return answer.header(HttpHeaders.CONTENT_LENGTH, size).header(HttpHeaders.ETAG, '"' + digest + '"').build();
+    }
+
+    private static Response none() {
+        return Problem.of(Response.Status.NOT_FOUND, "There is no such archive: read the object's status again.")
+                .response()
                 .build();
     }
 }

@@ -1,5 +1,7 @@
 package dev.tenantry.gitwatcher.wiring;
 
+import java.io.IOException;
+
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -10,25 +12,29 @@ import dev.tenantry.git.MaintenanceReport;
 import dev.tenantry.git.MaintenanceSchedule;
 import dev.tenantry.git.RepositoryStore;
 import dev.tenantry.gitwatcher.GitWatcherConfig;
+import dev.tenantry.gitwatcher.artifact.Downloads;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 
-/** Repack repositories and collect what nothing refers to, now and then. */
+/** Tidy up: downloads at the start, repositories now and then. */
 @Singleton
 class Maintenance {
 
     private final RepositoryStore store;
+    private final Downloads downloads;
     private final GitWatcherConfig.Repositories config;
     private final MeterRegistry meters;
     private @Nullable MaintenanceSchedule schedule;
 
-    Maintenance(RepositoryStore store, GitWatcherConfig config, MeterRegistry meters) {
+    Maintenance(RepositoryStore store, Downloads downloads, GitWatcherConfig config, MeterRegistry meters) {
         this.store = store;
+        this.downloads = downloads;
         this.config = config.repositories();
         this.meters = meters;
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(@Observes StartupEvent event) throws IOException {
+        downloads.empty();
         schedule = MaintenanceSchedule.start(config.collectEvery(), () -> store.maintenance(config.grace()),
                 this::count);
     }
