@@ -24,6 +24,9 @@ public interface Sources {
     /** Read an object afresh. */
     Optional<Source> read(NamespacedName name);
 
+    /** Tell whether an object is there, whatever is in it. */
+    boolean exists(NamespacedName name);
+
     /** Keep an object from vanishing before it is {@link #release released}; gives it as it is then. */
     Source hold(Source source);
 

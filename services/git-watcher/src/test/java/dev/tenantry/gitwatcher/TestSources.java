@@ -2,9 +2,11 @@ package dev.tenantry.gitwatcher;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,8 @@ import dev.tenantry.gitwatcher.repository.ObjectVersion;
 import dev.tenantry.gitwatcher.repository.Source;
 import dev.tenantry.gitwatcher.repository.Source.Lifecycle;
 import dev.tenantry.kubernetes.NamespacedName;
+import dev.tenantry.kubernetes.api.ApiError;
+import dev.tenantry.kubernetes.api.ApiException;
 import dev.tenantry.kubernetes.meta.GoDuration;
 import dev.tenantry.kubernetes.meta.LocalObjectReference;
 import dev.tenantry.kubernetes.source.GitReference;
@@ -23,8 +27,10 @@ import dev.tenantry.kubernetes.source.GitRepositoryStatus;
 final class TestSources implements Sources {
 
     private final Map<NamespacedName, Source> known = new TreeMap<>();
+    private final Set<NamespacedName> unseen = new HashSet<>();
     private int writes;
     private boolean conflicting;
+    private boolean unreachable;
 
     static GitRepositorySpec spec(String url, @Nullable String secret) {
         return new GitRepositorySpec(url, new GitReference("main", null, null, null, null),
@@ -67,13 +73,23 @@ final class TestSources implements Sources {
         conflicting = true;
     }
 
+    /** Let an object be one that a watch has not brought yet. */
+    void unseen(NamespacedName name) {
+        unseen.add(name);
+    }
+
+    /** Let the API server not answer any more. */
+    void unreachable() {
+        unreachable = true;
+    }
+
     int writes() {
         return writes;
     }
 
     @Override
     public Optional<Source> known(NamespacedName name) {
-        return Optional.ofNullable(known.get(name));
+        return Optional.ofNullable(known.get(name)).filter(source -> !unseen.contains(name));
     }
 
     @Override
@@ -84,6 +100,15 @@ final class TestSources implements Sources {
     @Override
     public Optional<Source> read(NamespacedName name) {
         return known(name);
+    }
+
+    @Override
+    public boolean exists(NamespacedName name) {
+        if (unreachable) {
+            throw new ApiException(
+                    new ApiError(0, ApiError.UNREACHABLE, "connection refused", "", "", List.of(), Optional.empty()));
+        }
+        return known.containsKey(name);
     }
 
     @Override

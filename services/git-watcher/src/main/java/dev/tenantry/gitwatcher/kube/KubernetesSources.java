@@ -58,6 +58,11 @@ public final class KubernetesSources implements Sources {
     }
 
     @Override
+    public boolean exists(NamespacedName name) {
+        return ApiCall.await(api.get(TYPE.at(name.namespace(), name.name()))).isPresent();
+    }
+
+    @Override
     public Source hold(Source source) {
         return patchMetadata(source, finalizers(source, true));
     }

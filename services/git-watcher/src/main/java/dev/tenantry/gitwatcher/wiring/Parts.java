@@ -23,6 +23,7 @@ import dev.tenantry.git.ContentServer;
 import dev.tenantry.git.RepositoryStore;
 import dev.tenantry.git.StoreSettings;
 import dev.tenantry.gitwatcher.GitWatcherConfig;
+import dev.tenantry.gitwatcher.GoneSources;
 import dev.tenantry.gitwatcher.OwnedSources;
 import dev.tenantry.gitwatcher.artifact.Archives;
 import dev.tenantry.gitwatcher.artifact.ArtifactUrls;
@@ -155,6 +156,12 @@ final class Parts {
     @Singleton
     static Fetcher fetcher(RepositoryStore store, KubernetesSecrets secrets) {
         return new Fetcher(store, secrets);
+    }
+
+    @Produces
+    @Singleton
+    static GoneSources gone(KubernetesSources sources, RepositoryStore store) {
+        return new GoneSources(sources, store);
     }
 
     @Produces
