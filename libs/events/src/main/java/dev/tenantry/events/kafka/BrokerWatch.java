@@ -34,6 +34,7 @@ public final class BrokerWatch implements AutoCloseable {
     private final Clock clock;
     private final Thread thread;
     private volatile @Nullable Instant unreachableSince;
+    private boolean absenceTold;
 
     private BrokerWatch(Map<String, Object> clientSettings, List<Topic> topics, Runnable onReturn, Clock clock) {
         this.clientSettings = clientSettings;
@@ -103,6 +104,7 @@ public final class BrokerWatch implements AutoCloseable {
 
     private void returned() {
         unreachableSince = null;
+        absenceTold = false;
         LOGGER.log(Level.INFO, "The broker answers");
         try {
             onReturn.run();
@@ -115,7 +117,18 @@ public final class BrokerWatch implements AutoCloseable {
     private void away(KafkaException e) {
         if (unreachableSince == null) {
             unreachableSince = clock.instant();
-            LOGGER.log(Level.WARNING, "The broker went away; going on without: " + e.getMessage());
         }
+        if (!absenceTold) {
+            absenceTold = true;
+            LOGGER.log(Level.WARNING, "The broker does not answer; going on without: " + reason(e));
+        }
+    }
+
+    /** Kafka's client tells of a bad address or setting by the cause only. */
+    private static String reason(KafkaException e) {
+        Throwable cause = e.getCause();
+        return cause == null || cause.getMessage() == null
+                ? e.getMessage()
+                : e.getMessage() + ": " + cause.getMessage();
     }
 }

@@ -25,7 +25,7 @@ import dev.tenantry.events.Topic;
  * Creates the topics that are missing.
  *
  * <p>Every process may do so at its start: what exists is left as it is, settings that an operator changed included.
- * The replication factor is the broker's default.
+ * Where nothing is missing it takes no right to create. The replication factor is the broker's default.
  */
 public final class TopicSetup {
 
@@ -57,6 +57,41 @@ public final class TopicSetup {
     }
 
     static void create(Admin admin, List<Topic> topics) throws InterruptedException {
+        // Looking comes first: Kafka refuses whoever may not create even where there is nothing to create.
+        Map<String, TopicDescription> found = find(admin, topics);
+        List<Topic> missing = topics.stream().filter(topic -> !found.containsKey(topic.name())).toList();
+        found.putAll(describe(admin, createUnlessExisting(admin, missing)));
+        for (Topic topic : topics) {
+            TopicDescription description = found.get(topic.name());
+            if (description != null && description.partitions().size() != topic.partitions()) {
+                throw new IllegalStateException("Topic %s has %d partitions, and ownership needs %d: create it anew"
+                        .formatted(topic, description.partitions().size(), topic.partitions()));
+            }
+        }
+    }
+
+    /** Describe the topics that the broker which is asked knows. */
+    private static Map<String, TopicDescription> find(Admin admin, List<Topic> topics) throws InterruptedException {
+        Map<String, TopicDescription> found = new HashMap<>();
+        var descriptions = admin.describeTopics(topics.stream().map(Topic::name).toList()).topicNameValues();
+        for (Topic topic : topics) {
+            unlessUnknown(descriptions.get(topic.name()))
+                    .ifPresent(description -> found.put(topic.name(), description));
+        }
+        return found;
+    }
+
+    private static Optional<TopicDescription> unlessUnknown(KafkaFuture<TopicDescription> description)
+            throws InterruptedException {
+        try {
+            return Optional.of(await(description));
+        } catch (UnknownTopicOrPartitionException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Create topics; gives the names of those that another process made meanwhile. */
+    private static List<String> createUnlessExisting(Admin admin, List<Topic> topics) throws InterruptedException {
         List<String> existing = new ArrayList<>();
         var creations = admin.createTopics(topics.stream().map(TopicSetup::description).toList()).values();
         for (Topic topic : topics) {
@@ -64,14 +99,7 @@ public final class TopicSetup {
                 existing.add(topic.name());
             }
         }
-        var descriptions = describe(admin, existing);
-        for (Topic topic : topics) {
-            TopicDescription found = descriptions.get(topic.name());
-            if (found != null && found.partitions().size() != topic.partitions()) {
-                throw new IllegalStateException("Topic %s has %d partitions, and ownership needs %d: create it anew"
-                        .formatted(topic, found.partitions().size(), topic.partitions()));
-            }
-        }
+        return existing;
     }
 
     /** A topic that another process made just now may be unknown to the broker that is asked. */

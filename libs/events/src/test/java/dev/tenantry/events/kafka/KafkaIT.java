@@ -7,20 +7,29 @@ import static org.awaitility.Awaitility.await;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
+import org.apache.kafka.clients.admin.ForwardingAdmin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.internals.KafkaFutureImpl;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.BeforeAll;
@@ -49,6 +58,7 @@ class KafkaIT {
         try (Admin admin = Admin.create(CLIENT)) {
             var longer = new AlterConfigOp(new ConfigEntry("retention.ms", "1234567890"), AlterConfigOp.OpType.SET);
             admin.incrementalAlterConfigs(Map.of(resource, List.of(longer))).all().get();
+            await().until(() -> retention(admin, resource).equals("1234567890"));
 
             // When
             TopicSetup.create(CLIENT, Topics.all());
@@ -60,8 +70,8 @@ class KafkaIT {
             assertThat(Topics.all()).allSatisfy(topic -> assertThat(descriptions.get(topic.name()).partitions())
                     .hasSize(topic.partitions()));
             var builds = new ConfigResource(ConfigResource.Type.TOPIC, Topics.BUILDS.name());
-            var settings = admin.describeConfigs(List.of(resource, builds)).all().get();
-            assertThat(settings.get(resource).get("retention.ms").value()).isEqualTo("1234567890");
+            var settings = admin.describeConfigs(List.of(builds)).all().get();
+            assertThat(retention(admin, resource)).isEqualTo("1234567890");
             assertThat(Topics.BUILDS.settings()).allSatisfy((name, value) -> assertThat(
                     settings.get(builds).get(name).value()).isEqualTo(value));
         }
@@ -77,6 +87,38 @@ class KafkaIT {
         assertThatThrownBy(() -> TopicSetup.create(CLIENT, List.of(topic("partitions", 4, Topic.Cleanup.DELETE))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("has 3 partitions, and ownership needs 4");
+    }
+
+    @Test
+    void topicsThatWereMadeBeforehandTakeNoRightToCreate() throws InterruptedException {
+        // Given
+        Topic made = topic("beforehand", 3, Topic.Cleanup.DELETE);
+        TopicSetup.create(CLIENT, List.of(made));
+        try (Admin admin = new WithoutRightToCreate()) {
+
+            // When
+            TopicSetup.create(admin, List.of(made));
+
+            // Then
+            Topic missing = topic("not-beforehand", 3, Topic.Cleanup.DELETE);
+            assertThatThrownBy(() -> TopicSetup.create(admin, List.of(made, missing)))
+                    .isInstanceOf(TopicAuthorizationException.class);
+        }
+    }
+
+    @Test
+    void aTopicThatAnotherProcessMakesMeanwhileIsTaken() throws InterruptedException {
+        // Given
+        Topic topic = topic("meanwhile", 3, Topic.Cleanup.DELETE);
+        try (Admin admin = new Overtaken()) {
+
+            // When
+            TopicSetup.create(admin, List.of(topic));
+
+            // Then
+            var description = TopicSetup.await(admin.describeTopics(List.of(topic.name())).allTopicNames());
+            assertThat(description.get(topic.name()).partitions()).hasSize(3);
+        }
     }
 
     @Test
@@ -191,6 +233,10 @@ class KafkaIT {
         }
     }
 
+    private static String retention(Admin admin, ConfigResource topic) throws InterruptedException {
+        return TopicSetup.await(admin.describeConfigs(List.of(topic)).all()).get(topic).get("retention.ms").value();
+    }
+
     private static Topic topic(String name, int partitions, Topic.Cleanup cleanup) {
         return new Topic(name, partitions, cleanup, Duration.ofHours(1), 1024 * 1024);
     }
@@ -216,5 +262,38 @@ class KafkaIT {
             return found.size() >= count;
         });
         return found;
+    }
+
+    /** The client of an account that may do all but create topics, as a broker with an authorizer answers it. */
+    private static final class WithoutRightToCreate extends ForwardingAdmin {
+
+        private WithoutRightToCreate() {
+            super(CLIENT);
+        }
+
+        @Override
+        public CreateTopicsResult createTopics(Collection<NewTopic> topics, CreateTopicsOptions options) {
+            Map<String, KafkaFuture<CreateTopicsResult.TopicMetadataAndConfig>> refusals = new HashMap<>();
+            for (NewTopic topic : topics) {
+                var refusal = new KafkaFutureImpl<CreateTopicsResult.TopicMetadataAndConfig>();
+                refusal.completeExceptionally(new TopicAuthorizationException(Set.of(topic.name())));
+                refusals.put(topic.name(), refusal);
+            }
+            return new CreateTopicsResult(refusals) {};
+        }
+    }
+
+    /** A client that another process is always a moment ahead of. */
+    private static final class Overtaken extends ForwardingAdmin {
+
+        private Overtaken() {
+            super(CLIENT);
+        }
+
+        @Override
+        public CreateTopicsResult createTopics(Collection<NewTopic> topics, CreateTopicsOptions options) {
+            await().until(super.createTopics(topics, options).all()::isDone);
+            return super.createTopics(topics, options);
+        }
     }
 }
