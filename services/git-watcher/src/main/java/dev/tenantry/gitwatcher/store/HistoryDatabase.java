@@ -21,11 +21,12 @@ import io.quarkus.runtime.StartupEvent;
 
 /** The way to Postgres: brings the schema up to date in the background, for as long as it takes Postgres to be there. */
 @Singleton
-public class HistoryDatabase {
+public class HistoryDatabase implements Transactions {
 
     private static final Logger LOG = Logger.getLogger(HistoryDatabase.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(5);
 
     private final Flyway flyway;
     private final boolean enabled;
@@ -33,6 +34,7 @@ public class HistoryDatabase {
             Thread.ofPlatform().daemon().name("git-watcher-migration").factory());
     private volatile boolean migrated;
     private volatile @Nullable String trouble;
+    private volatile long triedAt;
 
     HistoryDatabase(@FlywayDataSource("git-watcher") Flyway flyway, GitWatcherConfig config) {
         this.flyway = flyway;
@@ -59,20 +61,31 @@ public class HistoryDatabase {
         return migrated && now == null ? "kept" : "not kept: " + (now == null ? "waits for the schema" : now);
     }
 
-    /** Tell whether the schema is there. */
-    boolean isReady() {
-        return migrated;
+    @Override
+    public boolean isReady() {
+        // The libraries below log each attempt.
+        if (migrated && trouble != null && System.nanoTime() - triedAt > BETWEEN_ATTEMPTS.toNanos()) {
+            triedAt = System.nanoTime();
+            if (answers()) {
+                recovered();
+            }
+        }
+        return migrated && trouble == null;
     }
 
-    /** Write in a transaction; tells whether it worked, and logs once when that changes. */
-    boolean write(Runnable work) {
+    /** Write in a transaction; logs once when Postgres goes or comes. */
+    @Override
+    public Result write(Runnable work) {
         try {
             QuarkusTransaction.requiringNew().run(work);
             recovered();
-            return true;
+            return new Result.Written();
         } catch (RuntimeException e) {
+            if (answers()) {
+                return new Result.Refused(e);
+            }
             failed(e);
-            return false;
+            return new Result.Away();
         }
     }
 
@@ -93,6 +106,19 @@ public class HistoryDatabase {
         }
     }
 
+    private static boolean answers() {
+        try {
+            return QuarkusTransaction.requiringNew()
+                    .call(() -> !FetchEntity.getEntityManager()
+                            .createNativeQuery("select 1")
+                            .getResultList()
+                            .isEmpty());
+        } catch (RuntimeException e) {
+            LOG.debug("Postgres does not answer", e);
+            return false;
+        }
+    }
+
     private void migrate(Duration pause) {
         try {
             flyway.migrate();
@@ -109,15 +135,16 @@ public class HistoryDatabase {
     private void recovered() {
         if (trouble != null) {
             trouble = null;
-            LOG.info("Postgres answers again: the history is kept from now on");
+            LOG.info("Postgres answers again: the history goes on");
         }
     }
 
     private void failed(RuntimeException cause) {
         if (trouble == null) {
-            LOG.warnf("Postgres does not answer, so that no history is kept reason=%s", cause.getMessage());
+            LOG.warnf("Postgres does not answer, so that the history waits for it reason=%s", cause.getMessage());
             LOG.debug("Postgres does not answer", cause);
         }
+        triedAt = System.nanoTime();
         trouble = cause.getClass().getSimpleName();
     }
 }

@@ -1,0 +1,24 @@
+package dev.tenantry.gitwatcher.store;
+
+/** The transactions in which the history is written. */
+interface Transactions {
+
+    /** What came of a transaction. */
+    sealed interface Result {
+
+        /** It is committed. */
+        record Written() implements Result {}
+
+        /** Postgres answers, but not this transaction. */
+        record Refused(RuntimeException cause) implements Result {}
+
+        /** Postgres does not answer. */
+        record Away() implements Result {}
+    }
+
+    /** Tell whether the schema is there and Postgres, when it did not answer last, does again. */
+    boolean isReady();
+
+    /** Write in a transaction. */
+    Result write(Runnable work);
+}
