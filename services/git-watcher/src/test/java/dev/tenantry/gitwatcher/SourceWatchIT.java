@@ -21,7 +21,9 @@ import dev.tenantry.kubernetes.source.GitRepository;
 import dev.tenantry.kubernetes.source.GitRepositoryStatus;
 import dev.tenantry.testkit.git.GitServer;
 import dev.tenantry.testkit.git.TestRepository;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.quarkus.test.common.WithTestResource;
@@ -232,13 +234,7 @@ class SourceWatchIT {
 
         // Then
         cluster.awaitRevision("apps", "main@sha1:" + commit);
-        await().untilAsserted(() -> {
-            var object = client.genericKubernetesResources("source.toolkit.fluxcd.io/v1", "GitRepository")
-                    .inNamespace(cluster.namespace())
-                    .withName("broken")
-                    .get();
-            assertThat(object.get("status", "conditions").toString()).contains("InvalidSpec");
-        });
+        awaitInvalidSpec("broken");
     }
 
     @Test
@@ -273,6 +269,34 @@ class SourceWatchIT {
 
         // Then
         await().until(() -> cluster.object("apps") == null);
+    }
+
+    @Test
+    void aDeletedSourceThatCannotBeReadIsReleased() {
+        // Given
+        repository.commit("Add the app");
+        cluster.source("apps", spec("interval: 1h"));
+        cluster.awaitReady("apps");
+        untyped("apps").patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"interval\":\"99999999999999h\"}}");
+        awaitInvalidSpec("apps");
+
+        // When
+        untyped("apps").delete();
+
+        // Then
+        await().until(() -> untyped("apps").get() == null);
+    }
+
+    private void awaitInvalidSpec(String name) {
+        await().untilAsserted(() -> assertThat(untyped(name).get().get("status", "conditions").toString())
+                .contains("InvalidSpec"));
+    }
+
+    /** An object that its own type cannot hold. */
+    private Resource<GenericKubernetesResource> untyped(String name) {
+        return client.genericKubernetesResources("source.toolkit.fluxcd.io/v1", "GitRepository")
+                .inNamespace(cluster.namespace())
+                .withName(name);
     }
 
     private String spec(String... fields) {

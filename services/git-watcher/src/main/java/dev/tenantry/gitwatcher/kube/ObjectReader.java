@@ -37,11 +37,22 @@ final class ObjectReader {
     }
 
     /**
-     * Read a GitRepository.
+     * Read a GitRepository; one that is being deleted can always be read, since it has to be let go.
      *
      * @throws UnreadableObjectException when its schema let something through that is no such object
      */
     static Source source(ObjectNode object) {
+        try {
+            return whole(object);
+        } catch (UnreadableObjectException e) {
+            if (object.path("metadata").hasNonNull("deletionTimestamp")) {
+                return whole(remains(object));
+            }
+            throw e;
+        }
+    }
+
+    private static Source whole(ObjectNode object) {
         return new Source(
                 name(object),
                 version(object),
@@ -50,6 +61,14 @@ final class ObjectReader {
                 requestedAt(object),
                 part(object, "spec", GitRepositorySpec.class),
                 object.has("status") ? part(object, "status", GitRepositoryStatus.class) : GitRepositoryStatus.empty());
+    }
+
+    /** Leave out what no look at a deleted object needs; but every spec has an address and an interval. */
+    private static ObjectNode remains(ObjectNode object) {
+        ObjectNode remains = JsonNodeFactory.instance.objectNode();
+        remains.set("metadata", object.path("metadata"));
+        remains.putObject("spec").put("url", object.path("spec").path("url").asText("")).put("interval", "1h");
+        return remains;
     }
 
     /**
