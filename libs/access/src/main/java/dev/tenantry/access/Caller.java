@@ -8,6 +8,9 @@ import java.util.function.Function;
 /** Tell what the one who asks may see and do; a REST resource gets it injected, for the request at hand. */
 public interface Caller {
 
+    /** How many items of a list are asked for one by one. */
+    int MOST_SINGLE = 100;
+
     /** Give who asks. */
     Identity identity();
 
@@ -17,8 +20,9 @@ public interface Caller {
     /**
      * Keep of a list what the caller may see, in its order.
      *
-     * <p>Whoever may see all costs one question; else each namespace costs one, and each item of a namespace that the
-     * caller may not see as a whole.
+     * <p>Whoever may see all costs one question; else each namespace costs one, and each item of the namespaces that the
+     * caller may not see as a whole, if there are no more than {@link #MOST_SINGLE} such items; if there are more, none of
+     * them is kept. Eight questions are asked at a time.
      *
      * @param permission what seeing an item takes, with the item's namespace and name
      */

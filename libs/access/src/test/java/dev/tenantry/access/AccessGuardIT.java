@@ -213,6 +213,27 @@ class AccessGuardIT {
     }
 
     @Test
+    void inALongListOfOthersNoSingleObjectIsAskedFor() {
+        // Given
+        String token = people.token("robot");
+        people.grant(namespace, "robot", "get", "app-7");
+        Caller caller = caller(token);
+        List<String> many = IntStream.rangeClosed(0, Caller.MOST_SINGLE)
+                .mapToObj(i -> namespace + "/app-" + i)
+                .toList();
+
+        // When
+        List<String> ofMany = await(caller.visible(many, AccessGuardIT::get));
+        int asked = proxy.count("create", "subjectaccessreviews");
+        List<String> ofFewer = await(caller.visible(many.subList(0, Caller.MOST_SINGLE), AccessGuardIT::get));
+
+        // Then
+        assertThat(ofMany).isEmpty();
+        assertThat(asked).isEqualTo(2);
+        assertThat(ofFewer).containsExactly(namespace + "/app-7");
+    }
+
+    @Test
     void subresourcesAreRightsOfTheirOwn() {
         // Given
         String token = people.token("robot");

@@ -41,7 +41,7 @@ public class DeliveriesResource {
 
     @GET
     @Authenticated
-    @Operation(summary = "List the calls of receivers that the caller may see, the newest first")
+    @Operation(summary = "List the calls of receivers that the caller may see, the newest first", description = Page.OF_WHAT_IS_VISIBLE)
     public Page<DeliveryView> list(@QueryParam("namespace") @Nullable String namespace, @BeanParam PageQuery query) {
         List<NamespacedName> wanted = history.receivers()
                 .stream()

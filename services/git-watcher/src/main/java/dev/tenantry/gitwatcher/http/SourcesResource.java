@@ -52,7 +52,7 @@ public class SourcesResource {
 
     @GET
     @Authenticated
-    @Operation(summary = "List the sources that the caller may see, by namespace and name")
+    @Operation(summary = "List the sources that the caller may see, by namespace and name", description = Page.OF_WHAT_IS_VISIBLE)
     public Page<SourceView> list(@QueryParam("namespace") @Nullable String namespace, @BeanParam PageQuery query) {
         List<Source> wanted = sources.all()
                 .stream()

@@ -67,7 +67,7 @@ class TargetsResource {
 
     @GET
     @Authenticated
-    @Operation(summary = "List the targets that the caller may get, by namespace and name")
+    @Operation(summary = "List the targets that the caller may get, by namespace and name", description = Page.OF_WHAT_IS_VISIBLE)
     public Page<TargetView> list(
             @Parameter(description = "Only those of a namespace") @QueryParam("namespace") @Nullable String namespace,
             @Parameter(description = "Only those whose Ready condition has this status: True, False or Unknown")
