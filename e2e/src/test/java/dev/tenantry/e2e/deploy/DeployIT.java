@@ -164,7 +164,8 @@ class DeployIT {
         Overlay overlay = withComponent(folder, "keep-crds");
 
         // Then
-        assertThat(overlay.ofKind("CustomResourceDefinition")).isEmpty();
+        assertThat(overlay.ofKind("CustomResourceDefinition")).extracting(Manifest::name)
+                .containsExactly("inventoryparts.tenantry.dev");
         assertThat(overlay.workloads()).isNotEmpty();
     }
 
