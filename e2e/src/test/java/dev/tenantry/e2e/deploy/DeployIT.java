@@ -104,6 +104,34 @@ class DeployIT {
     }
 
     @Test
+    void replicasAreSpreadOverNodesAndLeaveThemOneAtATime() throws Exception {
+        // When
+        Overlay overlay = Overlay.of("overlays/services");
+
+        // Then
+        assertThat(overlay.ofKind("PodDisruptionBudget")).hasSize(2);
+        assertThat(overlay.workloads()).hasSize(2).allSatisfy(workload -> {
+            JsonNode selector = workload.at("spec", "selector");
+            JsonNode spread = workload.at("spec", "template", "spec", "topologySpreadConstraints").path(0);
+            assertThat(spread.path("topologyKey").asText()).isEqualTo("kubernetes.io/hostname");
+            assertThat(spread.path("whenUnsatisfiable").asText()).isEqualTo("ScheduleAnyway");
+            assertThat(spread.path("labelSelector")).isEqualTo(selector);
+            assertThat(overlay.ofKind("PodDisruptionBudget"))
+                    .filteredOn(budget -> budget.name().equals(workload.name()))
+                    .singleElement()
+                    .satisfies(budget -> {
+                        assertThat(budget.at("spec", "maxUnavailable").asInt()).isEqualTo(1);
+                        assertThat(budget.at("spec", "selector")).isEqualTo(selector);
+                    });
+        });
+    }
+
+    @Test
+    void aSinglePodHoldsNoDrainUp() throws Exception {
+        assertThat(Overlay.of("overlays/standalone").ofKind("PodDisruptionBudget")).isEmpty();
+    }
+
+    @Test
     void tokenThatTheReconcilerShowsToGitWatcherIsForThatAudienceAlone() throws Exception {
         // When
         JsonNode pod = Overlay.of("overlays/services")

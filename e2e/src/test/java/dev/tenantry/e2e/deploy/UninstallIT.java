@@ -126,6 +126,7 @@ class UninstallIT {
         assertThat(client.apps().deployments().inNamespace(SYSTEM).list().getItems()).extracting(UninstallIT::name)
                 .containsExactly("web");
         assertThat(client.apps().statefulSets().inNamespace(SYSTEM).list().getItems()).isEmpty();
+        assertThat(client.policy().v1().podDisruptionBudget().inNamespace(SYSTEM).list().getItems()).isEmpty();
         assertThat(client.serviceAccounts().inNamespace(SYSTEM).list().getItems()).extracting(UninstallIT::name)
                 .containsExactly("default");
     }
