@@ -87,6 +87,17 @@ class DeployIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"overlays/standalone", "overlays/services"})
+    void imagesAreNobodysUntilTheOverlayNamesThem(String path) throws Exception {
+        assertThat(Overlay.of(path).workloads()).isNotEmpty().allSatisfy(workload -> {
+            JsonNode container = workload.at("spec", "template", "spec", "containers").path(0);
+            // RFC 6761 keeps this domain from ever leading anywhere.
+            assertThat(container.path("image").asText())
+                    .startsWith("registry.invalid/tenantry/" + workload.name() + ":");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"overlays/standalone", "overlays/services"})
     void eachWorkloadHasANetworkPolicyAndAnAccountOfItsOwnName(String path) throws Exception {
         // When
         Overlay overlay = Overlay.of(path);
