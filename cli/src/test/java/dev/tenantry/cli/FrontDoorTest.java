@@ -121,6 +121,26 @@ class FrontDoorTest {
                 .isEqualTo(new Result(2, "tenantry: there is no command 'dance'; see: tenantry help"));
     }
 
+    @Test
+    void theHelpOfTestRunsNone() throws Exception {
+        // When
+        Result result = run("main test --help");
+
+        // Then
+        assertThat(result.status()).isZero();
+        assertThat(result.output()).startsWith("usage: tenantry test");
+    }
+
+    @Test
+    void testTakesNoArguments() throws Exception {
+        // When
+        Result result = run("main test services/reconciler");
+
+        // Then
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.output()).startsWith("tenantry: test takes no arguments").hasLineCount(1);
+    }
+
     private record Result(int status, String output) {}
 
     private Result run(String script) throws IOException, InterruptedException {

@@ -30,13 +30,14 @@ import picocli.CommandLine.Spec;
 
 /** Print what would be applied for one Kustomization, or write it to files for many. */
 @Command(name = "build", description = "Print what would be applied, as YAML, without a cluster.", customSynopsis = {
-        "tenantry build --source DIR --path PATH --kustomization FILE [--var K=V …]",
-        "   or: tenantry build --batch FILE --out DIR"}, footer = {
+        "tenantry build --source DIR --path PATH --kustomization FILE [--var K=V …] [--strict]",
+        "   or: tenantry build --batch FILE --out DIR [--strict]"}, footer = {
                 "",
                 "What postBuild.substituteFrom refers to is in a cluster: give those values by --var. Variables without",
                 "value and default become empty, with a warning; in a cluster they fail the build, as with --strict.",
                 "Each line of a batch is a JSON object with id, root, path and ks (the Kustomization). Its objects go",
-                "to DIR/<id>.yaml, or what is wrong to DIR/<id>.err; exit status 0 says that every line was tried."})
+                "to DIR/<id>.yaml, or what is wrong to DIR/<id>.err; exit status 0 says that every line was tried, and",
+                "the last line how they ended: build: N rendered, M failed."})
 public final class BuildCommand implements Callable<Integer> {
 
     private static final int OK = 0;
@@ -65,6 +66,9 @@ public final class BuildCommand implements Callable<Integer> {
 
     @Option(names = "--out", paramLabel = "DIR", description = "The folder to write a batch to.")
     private @Nullable Path out;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this.")
+    private boolean help;
 
     @Override
     public Integer call() throws InterruptedException {

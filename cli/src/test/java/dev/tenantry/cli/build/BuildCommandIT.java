@@ -143,6 +143,12 @@ class BuildCommandIT {
     }
 
     @Test
+    void theHelpTellsBothFormsAndNeedsNoneOfTheirOptions() {
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString()).contains("--kustomization FILE", "--batch FILE", "--strict", "N rendered, M failed");
+    }
+
+    @Test
     void theTwoFormsDoNotMix() {
         assertThat(run()).isEqualTo(2);
         assertThat(run("--source", source)).isEqualTo(2);
