@@ -42,6 +42,8 @@ class StandaloneIT {
             awaitAllWork(standalone);
             assertThat(standalone.get("/git-watcher/sources").statusCode()).isEqualTo(401);
             assertThat(standalone.get("/reconciler/targets").statusCode()).isEqualTo(401);
+            assertThat(standalone.get("/q/openapi").body())
+                    .contains("title: Tenantry\n", "/git-watcher/sources:", "/reconciler/targets:");
             List<ProcessHandle> children = standalone.children();
 
             // When

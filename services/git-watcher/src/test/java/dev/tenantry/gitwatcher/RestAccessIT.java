@@ -1,7 +1,15 @@
 package dev.tenantry.gitwatcher;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
+
+import java.util.List;
+import java.util.Map;
 
 import jakarta.inject.Inject;
 
@@ -18,6 +26,8 @@ import io.quarkus.test.junit.QuarkusTest;
 @QuarkusTest
 @WithTestResource(value = RealServers.class, initArgs = @ResourceArg(name = "guarded", value = "true"))
 class RestAccessIT {
+
+    private static final String ANSWERS = "paths.'%s'.%s.responses.keySet()";
 
     @Inject
     KubernetesClient client;
@@ -63,6 +73,32 @@ class RestAccessIT {
                     .then()
                     .statusCode(403);
         }
+    }
+
+    @Test
+    void theInterfaceIsDescribed() {
+        given().accept("application/json")
+                .get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .body("info.title", equalTo("Tenantry git-watcher"))
+                .body("components.securitySchemes.bearer.scheme", equalTo("bearer"))
+                .body("paths.'/git-watcher/sources'.get.security", equalTo(List.of(Map.of("bearer", List.of()))))
+                .body("paths.'/hook/{digest}'.post", not(hasKey("security")))
+                .body(ANSWERS.formatted("/git-watcher/sources", "get"), containsInAnyOrder("200", "400", "401", "503"))
+                .body(ANSWERS.formatted("/git-watcher/sources/{namespace}/{name}", "get"),
+                        containsInAnyOrder("200", "401", "403", "404", "503"))
+                .body(ANSWERS.formatted("/git-watcher/sources/{namespace}/{name}/revisions", "get"),
+                        containsInAnyOrder("200", "400", "401", "403", "503"))
+                .body(ANSWERS.formatted("/git-watcher/deliveries", "get"),
+                        containsInAnyOrder("200", "400", "401", "503"))
+                .body(ANSWERS.formatted("/git-watcher/git/{namespace}/{name}/info/refs", "get"),
+                        containsInAnyOrder("200", "401", "403", "404"))
+                .body(ANSWERS.formatted("/hook/{digest}", "post"), hasItem("503"))
+                .body("paths.'/git-watcher/sources/{namespace}/{name}/fetches'.get.responses.'503'.description",
+                        containsString("Postgres"))
+                .body("components.schemas.Fetch.properties.millis.description", containsString("milliseconds"))
+                .body("components.schemas.Delivery.properties.bytes.description", containsString("bytes"));
     }
 
     /** Make an account that may read sources of its namespace, and give a token of it. */

@@ -10,6 +10,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,9 @@ import io.smallrye.common.annotation.Blocking;
 @Produces(MediaType.APPLICATION_JSON)
 @Blocking
 @Tag(name = "webhooks")
+@SecurityRequirement(name = "bearer")
+@APIResponse(responseCode = "401", description = "No token, or none that the cluster takes")
+@APIResponse(responseCode = "503", description = "The API server cannot be asked who may, or Postgres does not answer")
 public class DeliveriesResource {
 
     private final History history;
@@ -42,7 +48,11 @@ public class DeliveriesResource {
     @GET
     @Authenticated
     @Operation(summary = "List the calls of receivers that the caller may see, the newest first", description = Page.OF_WHAT_IS_VISIBLE)
-    public Page<DeliveryView> list(@QueryParam("namespace") @Nullable String namespace, @BeanParam PageQuery query) {
+    @APIResponse(responseCode = "200")
+    @APIResponse(responseCode = "400", description = "page or size is out of range")
+    public Page<DeliveryView> list(
+            @Parameter(description = "Only those of a namespace") @QueryParam("namespace") @Nullable String namespace,
+            @BeanParam PageQuery query) {
         List<NamespacedName> wanted = history.receivers()
                 .stream()
                 .filter(receiver -> namespace == null || namespace.equals(receiver.namespace()))

@@ -17,6 +17,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,10 @@ import io.vertx.core.http.HttpServerRequest;
 @Path("/git-watcher/git/{namespace}/{name}")
 @Blocking
 @Tag(name = "content")
+@SecurityRequirement(name = "bearer")
+@APIResponse(responseCode = "200", description = "What git's protocol answers")
+@APIResponse(responseCode = "401", description = "No token, or none for the audience git-watcher")
+@APIResponse(responseCode = "404", description = "There is no content of such a source at this replica")
 public class GitResource {
 
     private static final String NO_CACHE = "no-cache, max-age=0, must-revalidate";
@@ -51,6 +57,8 @@ public class GitResource {
     @Produces(ContentServer.ADVERTISEMENT_TYPE)
     @OwnAccess("a token for the audience git-watcher, of a named consumer")
     @Operation(summary = "Begin a fetch of a source's content (git smart HTTP)")
+    @APIResponse(responseCode = "403", description = "The caller is no named consumer, or asks for another service than "
+            + "git-upload-pack")
     public Response refs(@PathParam("namespace") String namespace, @PathParam("name") String name,
             @QueryParam("service") @Nullable String service, @HeaderParam("Git-Protocol") @Nullable String protocol,
             @Context HttpServerRequest request) {
@@ -70,6 +78,7 @@ public class GitResource {
     @Produces(ContentServer.RESULT_TYPE)
     @OwnAccess("a token for the audience git-watcher, of a named consumer")
     @Operation(summary = "Fetch objects of a source (git smart HTTP)")
+    @APIResponse(responseCode = "403", description = "The caller is no named consumer")
     public Response upload(@PathParam("namespace") String namespace, @PathParam("name") String name,
             @HeaderParam("Git-Protocol") @Nullable String protocol,
             @HeaderParam(HttpHeaders.CONTENT_ENCODING) @Nullable String encoding, @Context HttpServerRequest request,

@@ -53,6 +53,7 @@ public class HookResource {
     @APIResponse(responseCode = "404", description = "No such receiver")
     @APIResponse(responseCode = "413", description = "The body is too large")
     @APIResponse(responseCode = "429", description = "Called too often")
+    @APIResponse(responseCode = "503", description = "The token cannot be read now; the call may be repeated")
     public Response call(@PathParam("digest") String digest, @Context HttpHeaders headers, InputStream body)
             throws IOException {
         byte[] bytes = body.readNBytes(mostBytes + 1);

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Instant;
 
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 import dev.tenantry.gitwatcher.repository.Source;
@@ -13,9 +14,22 @@ import dev.tenantry.kubernetes.meta.ConditionType;
 import dev.tenantry.kubernetes.meta.Conditions;
 
 /** A source as REST shows it. */
-public record SourceView(String namespace, String name, String url, boolean suspended, String ready,
-        @Nullable String reason, @Nullable String message, @Nullable String revision, @Nullable String digest,
-        @Nullable Instant lastUpdate, @Nullable Instant since) {
+@Schema(name = "Source", description = "A GitRepository and how it is")
+public record SourceView(
+        String namespace,
+        String name,
+        @Schema(description = "The address of the repository, without credentials") String url,
+        @Schema(description = "Whether it is left alone until somebody resumes it") boolean suspended,
+        @Schema(description = "The status of its Ready condition: True, False or Unknown") String ready,
+        @Schema(description = "The reason of its Ready condition", examples = "Succeeded")
+        @Nullable String reason,
+        @Nullable String message,
+        @Schema(description = "The revision that was last fetched", examples = "main@sha1:6db88c7a7e3f8b3f0a5c6d0e3b1c9a4d2f1e0b9a")
+        @Nullable String revision,
+        @Schema(description = "The digest of its archive", examples = "sha256:…")
+        @Nullable String digest,
+        @Schema(description = "When that revision was fetched") @Nullable Instant lastUpdate,
+        @Schema(description = "Since when it is ready, or is not") @Nullable Instant since) {
 
     static SourceView of(Source source) {
         Condition ready = new Conditions(source.status().conditions()).find(ConditionType.READY).orElse(null);

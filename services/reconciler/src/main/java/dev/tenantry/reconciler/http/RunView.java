@@ -23,8 +23,8 @@ record RunView(
         @Nullable String digest,
         Counts counts,
         @Schema(description = "One line for each object that was changed", examples = "Deployment/team/web configured") List<String> actions,
-        @Schema(description = "How long each stage took, in the order of the stages", examples = "{\"build\": 41}") Map<String, Long> stageMilliseconds,
-        long milliseconds,
+        @Schema(description = "How long each stage took, in milliseconds, in the order of the stages", examples = "{\"build\": 41}") Map<String, Long> stageMilliseconds,
+        @Schema(description = "How long all of it took, in milliseconds") long milliseconds,
         Instant startedAt) {
 
     /** How many objects a run created, changed, found as they should be, and deleted. */

@@ -6,6 +6,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.tenantry.access.http.Authenticated;
@@ -20,6 +22,10 @@ import io.smallrye.common.annotation.Identifier;
 @Produces(MediaType.APPLICATION_JSON)
 @Authenticated
 @Tag(ref = TargetsResource.TAG)
+@SecurityRequirement(name = "bearer")
+@APIResponse(responseCode = "200")
+@APIResponse(responseCode = "401", description = "No token, or none that the cluster takes")
+@APIResponse(responseCode = "503", description = "The API server cannot be asked who the caller is")
 class StatusResource {
 
     private final Ownership ownership;

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.Response;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 import dev.tenantry.access.http.RequiresAccess;
@@ -33,6 +34,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @Tag(ref = TargetsResource.TAG)
+@SecurityRequirement(name = "bearer")
 @APIResponse(responseCode = "401", description = "No token, or none that the cluster takes")
 @APIResponse(responseCode = "404", description = "There is no such Kustomization")
 class TargetActionsResource {
@@ -62,6 +64,7 @@ class TargetActionsResource {
     @APIResponse(responseCode = "202", description = "The run will happen")
     @APIResponse(responseCode = "403", description = "The caller may not patch the Kustomization")
     @APIResponse(responseCode = "409", description = "The target is suspended, so it does not run")
+    @APIResponse(responseCode = "503", description = "The API server does not answer")
     public Response reconcile(@PathParam("namespace") String namespace, @PathParam("name") String name) {
         Target target = TargetsResource.find(targets, namespace, name);
         if (target.spec().suspend()) {

@@ -35,7 +35,7 @@ record TargetView(
         @Schema(description = "Whether it is left alone until somebody resumes it") boolean suspended,
         @Schema(description = "How many objects it has in the cluster") int objects,
         @Schema(description = "The end of its last run that had something to tell") @Nullable Instant lastRunEndedAt,
-        @Schema(description = "How long that run took") @Nullable Long lastRunMilliseconds,
+        @Schema(description = "How long that run took, in milliseconds") @Nullable Long lastRunMilliseconds,
         @Schema(description = "Whether the replica that answers is the one that works on it") boolean owned) {
 
     /** The three values of a condition, as Kubernetes writes them. */

@@ -19,6 +19,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +45,9 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 @RequiresAccess(verb = "get", group = Target.GROUP, resource = TargetsResource.KUSTOMIZATIONS)
 @Tag(name = TargetsResource.TAG, description = "Kustomizations: how they are, what they have in the cluster, what their "
         + "runs did, and what a run would change")
+@SecurityRequirement(name = "bearer")
 @APIResponse(responseCode = "401", description = "No token, or none that the cluster takes")
-@APIResponse(responseCode = "403", description = "The caller may not get the Kustomization")
+@APIResponse(responseCode = "503", description = "The API server cannot be asked who may, or for the whole inventory")
 class TargetsResource {
 
     static final String TAG = "reconciler";
@@ -68,6 +70,8 @@ class TargetsResource {
     @GET
     @Authenticated
     @Operation(summary = "List the targets that the caller may get, by namespace and name", description = Page.OF_WHAT_IS_VISIBLE)
+    @APIResponse(responseCode = "200")
+    @APIResponse(responseCode = "400", description = "page or size is out of range, or ready is none of the three")
     public Page<TargetView> list(
             @Parameter(description = "Only those of a namespace") @QueryParam("namespace") @Nullable String namespace,
             @Parameter(description = "Only those whose Ready condition has this status: True, False or Unknown")
@@ -102,6 +106,7 @@ class TargetsResource {
     @Path("{namespace}/{name}")
     @Operation(summary = "Show a target")
     @APIResponse(responseCode = "200")
+    @APIResponse(responseCode = "403", description = "The caller may not get the Kustomization")
     @APIResponse(responseCode = "404", description = "There is no such Kustomization")
     public TargetView show(@PathParam("namespace") String namespace, @PathParam("name") String name) {
         return view(find(namespace, name));
@@ -112,6 +117,8 @@ class TargetsResource {
     @Operation(summary = "List the objects that a target has in the cluster", description = "An object is live or missing "
             + "as the metadata watches of the replica that answers tell, and unknown where it does not follow the kind.")
     @APIResponse(responseCode = "200")
+    @APIResponse(responseCode = "400", description = "page or size is out of range")
+    @APIResponse(responseCode = "403", description = "The caller may not get the Kustomization")
     @APIResponse(responseCode = "404", description = "There is no such Kustomization")
     public Page<InventoryView> inventory(@PathParam("namespace") String namespace, @PathParam("name") String name,
             @BeanParam PageQuery query) {
@@ -124,6 +131,8 @@ class TargetsResource {
     @Operation(summary = "List the last runs of a target, the newest first", description = "Only the replica that works "
             + "on the target remembers them, since its own start; status.history of the Kustomization outlives it.")
     @APIResponse(responseCode = "200")
+    @APIResponse(responseCode = "400", description = "page or size is out of range")
+    @APIResponse(responseCode = "403", description = "The caller may not get the Kustomization")
     @APIResponse(responseCode = "404", description = "There is no such Kustomization")
     public Page<RunView> runs(@PathParam("namespace") String namespace, @PathParam("name") String name,
             @BeanParam PageQuery query) {
@@ -136,6 +145,8 @@ class TargetsResource {
             + "the build asked for it. Only the replica that works on the target remembers it. A commit after which all "
             + "answers are the same costs neither build nor apply.")
     @APIResponse(responseCode = "200")
+    @APIResponse(responseCode = "400", description = "page or size is out of range")
+    @APIResponse(responseCode = "403", description = "The caller may not get the Kustomization")
     @APIResponse(responseCode = "404", description = "There is no such Kustomization")
     public Page<InputView> inputs(@PathParam("namespace") String namespace, @PathParam("name") String name,
             @BeanParam PageQuery query) {

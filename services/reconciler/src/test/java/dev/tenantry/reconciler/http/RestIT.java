@@ -3,6 +3,7 @@ package dev.tenantry.reconciler.http;
 import static io.restassured.RestAssured.given;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -11,6 +12,7 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasEntry;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
@@ -37,6 +39,8 @@ class RestIT {
     private static final String GROUP = "kustomize.toolkit.fluxcd.io";
     /** Longer than the API server's word on rights is kept. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final String ANSWERS = "paths.'%s'.%s.responses.keySet()";
 
     private Team team;
     private String viewer;
@@ -235,7 +239,17 @@ class RestIT {
                 .statusCode(200)
                 .body("paths.keySet()", hasItems("/reconciler/targets", "/reconciler/targets/{namespace}/{name}/diff",
                         "/reconciler/targets/{namespace}/{name}/reconcile", "/reconciler/status"))
-                .body("tags.name", hasItem("reconciler"));
+                .body("tags.name", hasItem("reconciler"))
+                .body("info.title", is("Tenantry reconciler"))
+                .body("components.securitySchemes.bearer.scheme", is("bearer"))
+                .body("paths.findAll { it.key.startsWith('/reconciler') }.values()*.values().flatten().security.flatten()",
+                        everyItem(hasEntry("bearer", List.of())))
+                .body(ANSWERS.formatted("/reconciler/status", "get"), containsInAnyOrder("200", "401", "503"))
+                .body(ANSWERS.formatted("/reconciler/targets", "get"), containsInAnyOrder("200", "400", "401", "503"))
+                .body(ANSWERS.formatted("/reconciler/targets/{namespace}/{name}/inventory", "get"),
+                        containsInAnyOrder("200", "400", "401", "403", "404", "503"))
+                .body("paths.'/reconciler/targets'.get.responses.'200'.content", hasKey("application/json"))
+                .body("components.schemas.Run.properties.milliseconds.description", containsString("milliseconds"));
     }
 
     private static RequestSpecification as(String token) {
