@@ -46,8 +46,9 @@ public record KustomizationSpec(
         @Nullable GoDuration retryInterval,
 
         @Pattern(GoDuration.PATTERN)
-        @JsonPropertyDescription("How long a run may take, with its build, apply and health checks; 30 "
-                + "seconds less than the interval when empty, and never under 30 seconds.")
+        @JsonPropertyDescription("How long each of these may take: a build, the health checks, the wait for "
+                + "deleted objects; never the apply. 30 seconds less than the interval when empty, and never "
+                + "under 30 seconds.")
         @Nullable GoDuration timeout,
 
         @JsonPropertyDescription("Stop applying and correcting drift. What runs already goes on.") boolean suspend,
