@@ -234,7 +234,7 @@ class SourceWatchIT {
 
         // Then
         cluster.awaitRevision("apps", "main@sha1:" + commit);
-        awaitInvalidSpec("broken");
+        awaitUnreadable("broken");
     }
 
     @Test
@@ -278,7 +278,7 @@ class SourceWatchIT {
         cluster.source("apps", spec("interval: 1h"));
         cluster.awaitReady("apps");
         untyped("apps").patch(PatchContext.of(PatchType.JSON_MERGE), "{\"spec\":{\"interval\":\"99999999999999h\"}}");
-        awaitInvalidSpec("apps");
+        awaitUnreadable("apps");
 
         // When
         untyped("apps").delete();
@@ -287,9 +287,9 @@ class SourceWatchIT {
         await().until(() -> untyped("apps").get() == null);
     }
 
-    private void awaitInvalidSpec(String name) {
+    private void awaitUnreadable(String name) {
         await().untilAsserted(() -> assertThat(untyped(name).get().get("status", "conditions").toString())
-                .contains("InvalidSpec"));
+                .contains("Unreadable"));
     }
 
     /** An object that its own type cannot hold. */

@@ -15,12 +15,12 @@ import dev.tenantry.kubernetes.api.ObjectApi;
 import dev.tenantry.kubernetes.api.Patch;
 import dev.tenantry.kubernetes.api.ResourceType;
 import dev.tenantry.kubernetes.meta.ConditionType;
+import dev.tenantry.kubernetes.meta.Reason;
 
 /** Say on an object itself that it cannot be read: only a change of it helps, and it must not stop the others. */
 final class UnreadableObjects {
 
     private static final Logger LOG = Logger.getLogger(UnreadableObjects.class);
-    private static final String REASON = "InvalidSpec";
 
     private final ObjectApi api;
     private final ResourceType type;
@@ -40,7 +40,7 @@ final class UnreadableObjects {
         long generation = ObjectReader.version(object).generation();
         JsonNode status = object.path("status");
         if (status.path("observedGeneration").asLong(-1) == generation
-                && status.path("conditions").path(0).path("reason").asText().equals(REASON)) {
+                && status.path("conditions").path(0).path("reason").asText().equals(Reason.UNREADABLE)) {
             return;
         }
         LOG.warnf("An object cannot be read kind=%s name=%s reason=%s", type.kind(), name, cause.getMessage());
@@ -65,7 +65,7 @@ final class UnreadableObjects {
         return JsonNodeFactory.instance.objectNode()
                 .put("type", condition)
                 .put("status", status)
-                .put("reason", REASON)
+                .put("reason", Reason.UNREADABLE)
                 .put("message", cause.getMessage())
                 .put("observedGeneration", generation)
                 .put("lastTransitionTime", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
