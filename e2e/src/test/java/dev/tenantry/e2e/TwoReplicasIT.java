@@ -6,12 +6,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -117,9 +119,26 @@ class TwoReplicasIT {
         assertThat(List.of(one, two)).allSatisfy(each -> assertOwns(each, 32));
     }
 
-    /** The last, since one of the replicas is gone then. */
     @Test
     @Order(2)
+    void onlyTheReplicaThatWorksOnATargetAnswersForWhatItRemembers() {
+        // Given
+        String app = APPS.getFirst();
+        team.awaitApplied(app, repository.head("main"));
+        String target = "/reconciler/targets/" + team.namespace() + "/" + app;
+
+        // When
+        List<HttpResponse<String>> answers = Stream.of(one, two).map(each -> each.get(target + "/runs")).toList();
+
+        // Then
+        assertThat(answers).extracting(HttpResponse::statusCode).containsExactlyInAnyOrder(200, 421);
+        assertThat(answers).anySatisfy(answer -> assertThat(answer.body()).contains("ask the others"));
+        assertThat(List.of(one, two)).allSatisfy(each -> assertThat(each.get(target).statusCode()).isEqualTo(200));
+    }
+
+    /** The last, since one of the replicas is gone then. */
+    @Test
+    @Order(3)
     void targetsOfAKilledReplicaGoOnWithTheOther() {
         // Given
         String before = repository.head("main");

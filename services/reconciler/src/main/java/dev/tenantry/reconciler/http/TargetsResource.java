@@ -14,6 +14,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.ServiceUnavailableException;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -28,6 +29,7 @@ import dev.tenantry.access.Permission;
 import dev.tenantry.access.http.Authenticated;
 import dev.tenantry.access.http.Page;
 import dev.tenantry.access.http.PageQuery;
+import dev.tenantry.access.http.Problem;
 import dev.tenantry.access.http.RequiresAccess;
 import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.reconciler.Cluster;
@@ -49,6 +51,9 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 @APIResponse(responseCode = "401", description = "No token, or none that the cluster takes")
 @APIResponse(responseCode = "503", description = "The API server cannot be asked who may, or for the whole inventory")
 class TargetsResource {
+
+    /** RFC 9110: the server cannot answer for what was asked of it. */
+    private static final int MISDIRECTED = 421;
 
     static final String TAG = "reconciler";
     static final String KUSTOMIZATIONS = "kustomizations";
@@ -134,9 +139,10 @@ class TargetsResource {
     @APIResponse(responseCode = "400", description = "page or size is out of range")
     @APIResponse(responseCode = "403", description = "The caller may not get the Kustomization")
     @APIResponse(responseCode = "404", description = "There is no such Kustomization")
+    @APIResponse(responseCode = "421", description = "Another replica works on the target: ask the others")
     public Page<RunView> runs(@PathParam("namespace") String namespace, @PathParam("name") String name,
             @BeanParam PageQuery query) {
-        return query.of(reconciler.runs(find(namespace, name).name())).map(RunView::of);
+        return query.of(reconciler.runs(findOwned(namespace, name))).map(RunView::of);
     }
 
     @GET
@@ -148,9 +154,10 @@ class TargetsResource {
     @APIResponse(responseCode = "400", description = "page or size is out of range")
     @APIResponse(responseCode = "403", description = "The caller may not get the Kustomization")
     @APIResponse(responseCode = "404", description = "There is no such Kustomization")
+    @APIResponse(responseCode = "421", description = "Another replica works on the target: ask the others")
     public Page<InputView> inputs(@PathParam("namespace") String namespace, @PathParam("name") String name,
             @BeanParam PageQuery query) {
-        var answers = reconciler.lastBuild(find(namespace, name).name())
+        var answers = reconciler.lastBuild(findOwned(namespace, name))
                 .map(build -> build.inputs().answers())
                 .orElse(List.of());
         return query.of(answers).map(InputView::of);
@@ -171,6 +178,19 @@ class TargetsResource {
 
     private Target find(String namespace, String name) {
         return find(targets, namespace, name);
+    }
+
+    /** Find a target that this replica works on: of others it remembers nothing. */
+    private NamespacedName findOwned(String namespace, String name) {
+        NamespacedName target = find(namespace, name).name();
+        if (!reconciler.owns(target)) {
+            throw new WebApplicationException(new Problem(MISDIRECTED, "Misdirected Request",
+                    "Another replica works on Kustomization " + target
+                            + ", and only that one remembers this: ask the others.")
+                    .response()
+                    .build());
+        }
+        return target;
     }
 
     /** @throws NotFoundException where there is none */
