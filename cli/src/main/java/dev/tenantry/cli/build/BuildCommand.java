@@ -33,11 +33,13 @@ import picocli.CommandLine.Spec;
         "tenantry build --source DIR --path PATH --kustomization FILE [--var K=V …] [--strict]",
         "   or: tenantry build --batch FILE --out DIR [--strict]"}, footer = {
                 "",
-                "What postBuild.substituteFrom refers to is in a cluster: give those values by --var. Variables without",
-                "value and default become empty, with a warning; in a cluster they fail the build, as with --strict.",
-                "Each line of a batch is a JSON object with id, root, path and ks (the Kustomization). Its objects go",
-                "to DIR/<id>.yaml, or what is wrong to DIR/<id>.err; exit status 0 says that every line was tried, and",
-                "the last line how they ended: build: N rendered, M failed."})
+                "What postBuild.substituteFrom refers to is in a cluster: give those values by",
+                "--var. Variables without value and default become empty, with a warning; in a",
+                "cluster they fail the build, as with --strict.",
+                "Each line of a batch is a JSON object with id, root, path and ks (the",
+                "Kustomization). Its objects go to DIR/<id>.yaml, or what is wrong to",
+                "DIR/<id>.err. Exit status 0 says that every line was tried, and the last line",
+                "how they ended: build: N rendered, M failed."})
 public final class BuildCommand implements Callable<Integer> {
 
     private static final int OK = 0;
