@@ -5,11 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.text.ParseException;
+import java.time.Instant;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
+import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.internal.storage.file.GC;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.RepositoryBuilder;
@@ -20,6 +25,8 @@ final class BareRepository {
 
     /** What the name of a directory contains that is being deleted. */
     static final String DELETED = ".deleted-";
+    /** JGit deletes what is older at once, instead of making loose objects of it. */
+    static final Instant END_OF_TIME = Instant.ofEpochMilli(Long.MAX_VALUE);
 
     private final Path directory;
     private final OpenRepositories open;
@@ -27,6 +34,7 @@ final class BareRepository {
     private final ReentrantLock changing = new ReentrantLock();
     private volatile boolean damaged;
     private volatile long sizeInBytes;
+    private volatile long sizeAfterCollection;
 
     BareRepository(Path directory, OpenRepositories open, long maxObjectBytes) {
         this.directory = directory;
@@ -113,6 +121,46 @@ final class BareRepository {
         Files.move(directory, doomed);
         deleteRecursively(doomed);
         sizeInBytes = 0;
+        sizeAfterCollection = 0;
+    }
+
+    /**
+     * Make one pack of what references lead to; what none leads to leaves its pack as a loose object, and is deleted when
+     * that is old enough.
+     *
+     * @param before how old loose objects are that are deleted
+     * @param packsBefore how old packs are that are replaced
+     * @return whether it was done: not while another thread does it, or without references
+     */
+    boolean repack(Instant before, Instant packsBefore) throws IOException {
+        boolean done;
+        try (Lease lease = lease()) {
+            GC collector = new GC((LimitedRepository) lease.repository());
+            collector.setExpire(before);
+            collector.setPackExpire(packsBefore);
+            done = !collector.gc().join().isEmpty();
+        } catch (GitAPIException | ParseException | JGitInternalException broken) {
+            throw new IOException("Could not repack " + directory.getFileName(), broken);
+        }
+        measure();
+        return done;
+    }
+
+    /**
+     * Make room: keep only what references lead to. Loose objects would take more room than the packs they come from, so
+     * whoever still reads something older has to fetch it again.
+     *
+     * @param packsBefore how old packs are that are replaced
+     */
+    void collect(Instant packsBefore) throws IOException {
+        if (repack(END_OF_TIME, packsBefore)) {
+            sizeAfterCollection = sizeInBytes;
+        }
+    }
+
+    /** Return by how many bytes the repository has grown since it was collected, all of it if it was not. */
+    long growth() {
+        return sizeInBytes - sizeAfterCollection;
     }
 
     static void deleteRecursively(Path root) throws IOException {

@@ -204,7 +204,7 @@ public final class ContentClient implements AutoCloseable {
      *        the last 5 minutes (or the grace period, if that is shorter): each costs one fetch when it is asked for again
      */
     public MaintenanceReport maintenance(Duration grace, long mostBytes) {
-        MaintenanceReport report = new Maintenance(repositories, grace)
+        MaintenanceReport report = new Maintenance(repositories, grace, Long.MAX_VALUE)
                 .run(() -> caches.keySet().stream().map(ContentClient::nameOf).collect(Collectors.toSet()));
         return report.bytesAfter() <= mostBytes ? report : evict(report, grace, mostBytes);
     }

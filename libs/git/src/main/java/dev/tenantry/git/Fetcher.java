@@ -75,11 +75,27 @@ final class Fetcher {
             Deadline deadline) {
         Attempt first = new Attempt(repository, remote, requests, deadline);
         Map<FetchRequest, FetchResult> results = first.run();
-        if (!first.foundDamage()) {
+        if (first.foundDamage()) {
+            LOG.warn("Repository {} is damaged, fetching anew", repository.directory().getFileName());
+        } else if (!first.lackedRoom || !makeRoom(repository)) {
             return results;
         }
-        LOG.warn("Repository {} is damaged, fetching anew", repository.directory().getFileName());
         return new Attempt(repository, remote, requests, deadline).run();
+    }
+
+    /** Collect what nothing refers to, unless nothing came since that was done last. */
+    private static boolean makeRoom(BareRepository repository) {
+        if (repository.growth() == 0) {
+            return false;
+        }
+        try {
+            // Nobody else fetches now, so that no pack waits for its reference.
+            repository.collect(BareRepository.END_OF_TIME);
+            return true;
+        } catch (IOException broken) {
+            LOG.warn("Could not make room in {}", repository.directory().getFileName(), broken);
+            return false;
+        }
     }
 
     /** Let the index say where the source is before anyone is told that it is there. */
@@ -117,6 +133,7 @@ final class Fetcher {
         private final Deadline deadline;
         private final Map<String, ObjectId> refsToRestore = new HashMap<>();
         private boolean startedAnew;
+        private boolean lackedRoom;
 
         private Attempt(BareRepository bare, Remote remote, List<FetchRequest> requests, Deadline deadline) {
             this.bare = bare;
@@ -128,12 +145,15 @@ final class Fetcher {
         private Map<FetchRequest, FetchResult> run() {
             long room = settings.maxRepositoryBytes() - bare.sizeInBytes();
             if (room <= 0) {
+                lackedRoom = true;
                 return toAll(new FetchResult.GitOperationFailed(FetchResult.Cause.TOO_LARGE, "the repository of "
                         + remote.url() + " exceeds the limit of " + settings.maxRepositoryBytes() + " bytes"));
             }
             try (HttpExchange exchange = new HttpExchange(remote, settings.addresses(), tls, deadline,
                     Math.min(room, settings.maxPackBytes()))) {
-                return run(exchange);
+                Map<FetchRequest, FetchResult> results = run(exchange);
+                lackedRoom = exchange.isFull() && room < settings.maxPackBytes();
+                return results;
             } catch (IOException unusableCertificates) {
                 return toAll(new FetchFailures(remote).explain(unusableCertificates, 0, false));
             }

@@ -142,6 +142,11 @@ final class HttpExchange implements HttpConnectionFactory, AutoCloseable {
         return lastStatus;
     }
 
+    /** Say whether the answers were cut off. */
+    boolean isFull() {
+        return bytes.get() > maxBytes;
+    }
+
     Deadline deadline() {
         return deadline;
     }

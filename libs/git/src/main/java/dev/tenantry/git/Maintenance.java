@@ -3,16 +3,12 @@ package dev.tenantry.git;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-import org.eclipse.jgit.api.errors.GitAPIException;
-import org.eclipse.jgit.api.errors.JGitInternalException;
-import org.eclipse.jgit.internal.storage.file.GC;
 import org.eclipse.jgit.lib.Constants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,19 +23,27 @@ final class Maintenance {
     /** One of the folders that objects are spread over by their ids; it stands for all of them, as in git itself. */
     private static final String SAMPLE = "17";
     private static final int FOLDERS = 256;
+    /** A fifth of the limit should be free, and a fifth of that be new before collecting is worth it again. */
+    private static final long ROOM = 5;
     /** The pack of a fetch is there before the reference to it, so it is left alone at first. */
     private static final Duration UNTIL_REFERENCED = Duration.ofMinutes(5);
 
     private final Repositories repositories;
+    private final long mostBytes;
     private final Instant before;
     private final Instant packsBefore;
     private int repacked;
     private int deleted;
     private int failed;
 
-    /** @param grace how old unreachable objects and unused repositories must be */
-    Maintenance(Repositories repositories, Duration grace) {
+    /**
+     * @param grace how old unreachable objects and unused repositories must be
+     * @param mostBytes the limit of each repository; one that comes near it keeps unreachable objects only where their pack
+     *        is younger
+     */
+    Maintenance(Repositories repositories, Duration grace, long mostBytes) {
         this.repositories = repositories;
+        this.mostBytes = mostBytes;
         Instant now = Instant.now();
         this.before = now.minus(grace);
         this.packsBefore = grace.compareTo(UNTIL_REFERENCED) < 0 ? before : now.minus(UNTIL_REFERENCED);
@@ -56,7 +60,7 @@ final class Maintenance {
         for (BareRepository repository : repositories.all()) {
             try {
                 maintain(repository, used, uses);
-            } catch (IOException | GitAPIException | ParseException | JGitInternalException broken) {
+            } catch (IOException broken) {
                 failed++;
                 LOG.warn("Could not maintain repository {}", repository.directory().getFileName(), broken);
             }
@@ -66,7 +70,7 @@ final class Maintenance {
     }
 
     private void maintain(BareRepository repository, Set<String> used, Supplier<Set<String>> uses)
-            throws IOException, GitAPIException, ParseException {
+            throws IOException {
         String name = repository.directory().getFileName().toString();
         if (!used.contains(name)) {
             deleteIfIdle(repository, name, uses);
@@ -98,19 +102,22 @@ final class Maintenance {
         }
     }
 
-    private void repack(BareRepository repository) throws IOException, GitAPIException, ParseException {
-        if (!needsRepacking(repository.directory().resolve(Constants.OBJECTS))) {
-            return;
-        }
-        try (BareRepository.Lease lease = repository.lease()) {
-            GC collector = new GC((LimitedRepository) lease.repository());
-            // What nothing refers to leaves its pack as a loose object, and is deleted when that is old enough.
-            collector.setExpire(before);
-            collector.setPackExpire(packsBefore);
-            collector.gc().join();
+    private void repack(BareRepository repository) throws IOException {
+        Path objects = repository.directory().resolve(Constants.OBJECTS);
+        if (needsRoom(repository, objects)) {
+            repository.collect(before);
+            repacked++;
+        } else if (needsRepacking(objects)) {
+            repository.repack(before, packsBefore);
             repacked++;
         }
-        repository.measure();
+    }
+
+    /** Say whether the limit is near, and something may be there that nothing refers to any more. */
+    private boolean needsRoom(BareRepository repository, Path objects) throws IOException {
+        return repository.sizeInBytes() > mostBytes - mostBytes / ROOM
+                && repository.growth() > mostBytes / ROOM / ROOM
+                && count(objects.resolve("pack"), ".pack", before) > 1;
     }
 
     /** Look at names and ages only, without opening anything: it is asked often, and of every repository. */

@@ -168,10 +168,11 @@ public final class RepositoryStore implements AutoCloseable {
      * <p>
      * Cheap where nothing is to be done, so it may be called every few minutes ({@link MaintenanceSchedule}).
      *
-     * @param grace how old unreachable objects and unused repositories must be, since someone may still read them
+     * @param grace how old unreachable objects and unused repositories must be, since someone may still read them; in a
+     *        repository near its limit, how old their packs must be
      */
     public MaintenanceReport maintenance(Duration grace) {
-        return new Maintenance(repositories, grace).run(index::repositories);
+        return new Maintenance(repositories, grace, settings.maxRepositoryBytes()).run(index::repositories);
     }
 
     /** Return the size of all repositories on disk in bytes, as of the last fetch or maintenance of each. */

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -27,6 +29,7 @@ class StorageIT {
     private static final SourceId OTHER = new SourceId("team-b", "apps");
     private static final Branch MAIN = new Branch("main");
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final long LARGE = 100_000;
 
     @TempDir
     Path folder;
@@ -50,6 +53,13 @@ class StorageIT {
 
     private void open() throws IOException {
         store = RepositoryStore.open(StoreSettings.in(folder).withInsecureHttp(true));
+    }
+
+    private void reopen(long fetchBytes, long repositoryBytes) throws IOException {
+        store.close();
+        store = RepositoryStore.open(StoreSettings.in(folder)
+                .withInsecureHttp(true)
+                .withLimits(fetchBytes, fetchBytes, repositoryBytes));
     }
 
     private FetchResult fetch(SourceId source) {
@@ -158,6 +168,83 @@ class StorageIT {
         assertThat(early.deleted()).isZero();
         assertThat(late.deleted()).isEqualTo(1);
         assertThat(store.sizeInBytes()).isZero();
+    }
+
+    @Test
+    void historiesThatWereReplacedMakeRoomForTheNext() throws Exception {
+        // Given
+        reopen(LARGE + LARGE / 2, 3 * LARGE + LARGE / 2);
+        String first = repository.file("a", "1").commit("one");
+
+        // When
+        List<FetchResult> results = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            repository.reset(first).randomFile("large", LARGE + i).commit("history " + i);
+            results.add(fetch(SOURCE));
+        }
+
+        // Then
+        assertThat(results).allSatisfy(result -> assertThat(result).isInstanceOf(Fetched.class));
+        assertThat(store.sizeInBytes()).isLessThan(3 * LARGE + LARGE / 2);
+    }
+
+    @Test
+    void aRepositoryThatExceedsTheLimitByWhatNothingRefersToIsFetchedInto() throws Exception {
+        // Given
+        String first = repository.file("a", "1").commit("one");
+        for (int i = 0; i < 5; i++) {
+            repository.reset(first).randomFile("large", LARGE + i).commit("history " + i);
+            fetch(SOURCE);
+        }
+        reopen(LARGE + LARGE / 2, 4 * LARGE);
+
+        // When
+        FetchResult result = fetch(SOURCE);
+
+        // Then
+        assertThat(result).isInstanceOf(Fetched.class);
+        assertThat(store.sizeInBytes()).isLessThan(3 * LARGE);
+    }
+
+    @Test
+    void aRepositoryThatIsTooLargeWithAllThatIsUsedIsCollectedOnce() throws Exception {
+        // Given
+        repository.randomFile("large", 2 * LARGE).commit("one");
+        fetch(SOURCE);
+        reopen(LARGE, LARGE);
+
+        // When
+        FetchResult first = fetch(SOURCE);
+        List<Path> packs = packs();
+        FileTime collected = Files.getLastModifiedTime(packs.getFirst());
+        FetchResult second = fetch(SOURCE);
+
+        // Then
+        assertThat(List.of(first, second)).allSatisfy(
+                result -> assertThat(result).isInstanceOfSatisfying(FetchResult.GitOperationFailed.class,
+                        failed -> assertThat(failed.cause()).isEqualTo(FetchResult.Cause.TOO_LARGE)));
+        assertThat(packs()).isEqualTo(packs);
+        assertThat(Files.getLastModifiedTime(packs.getFirst())).isEqualTo(collected);
+    }
+
+    @Test
+    void maintenanceMakesRoomInARepositoryNearItsLimit() throws Exception {
+        // Given
+        reopen(LARGE + LARGE / 2, 6 * LARGE);
+        String first = repository.file("a", "1").commit("one");
+        for (int i = 0; i < 5; i++) {
+            repository.reset(first).randomFile("large", LARGE + i).commit("history " + i);
+            fetch(SOURCE);
+        }
+
+        // When
+        MaintenanceReport early = store.maintenance(Duration.ofHours(1));
+        MaintenanceReport late = store.maintenance(Duration.ZERO);
+        MaintenanceReport again = store.maintenance(Duration.ZERO);
+
+        // Then
+        assertThat(List.of(early.repacked(), late.repacked(), again.repacked())).containsExactly(0, 1, 0);
+        assertThat(late.bytesAfter()).isLessThan(3 * LARGE);
     }
 
     @Test
