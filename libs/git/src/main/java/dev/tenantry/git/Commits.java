@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 final class Commits {
 
     private static final int MAX_SUBJECT = 200;
+    /** A few hundred bytes of trees can describe billions of folders without a file. */
+    private static final int MOST_FOLDERS = 100_000;
 
     private Commits() {}
 
@@ -37,7 +39,6 @@ final class Commits {
             throws IOException {
         List<String> paths = new ArrayList<>();
         try (ObjectReader reader = repository.newObjectReader(); TreeWalk walk = new TreeWalk(reader)) {
-            walk.setRecursive(true);
             walk.setFilter(TreeFilter.ANY_DIFF);
             if (from == null) {
                 walk.addTree(new EmptyTreeIterator());
@@ -45,11 +46,18 @@ final class Commits {
                 walk.addTree(from);
             }
             walk.addTree(to);
+            int folders = 0;
             while (walk.next()) {
-                if (paths.size() == limit) {
+                if (walk.isSubtree()) {
+                    if (++folders > MOST_FOLDERS) {
+                        return new ChangedPaths(paths, true);
+                    }
+                    walk.enterSubtree();
+                } else if (paths.size() == limit) {
                     return new ChangedPaths(paths, true);
+                } else {
+                    paths.add(walk.getPathString());
                 }
-                paths.add(walk.getPathString());
             }
         }
         return new ChangedPaths(paths, false);

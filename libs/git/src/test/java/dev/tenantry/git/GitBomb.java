@@ -23,10 +23,25 @@ final class GitBomb {
 
     /** Commit {@code width} folders in each of {@code depth} levels, and as many files of this content in the last. */
     static String push(TestRepository repository, int width, int depth, String content) throws IOException {
+        return push(repository, width, depth, FileMode.REGULAR_FILE,
+                inserter -> inserter.insert(Constants.OBJ_BLOB, content.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Commit {@code width} folders in each of {@code depth} levels, and as many empty ones in the last. */
+    static String pushFolders(TestRepository repository, int width, int depth) throws IOException {
+        return push(repository, width, depth, FileMode.TREE, inserter -> inserter.insert(new TreeFormatter()));
+    }
+
+    private interface Insertion {
+        ObjectId insert(ObjectInserter inserter) throws IOException;
+    }
+
+    private static String push(TestRepository repository, int width, int depth, FileMode last, Insertion innermost)
+            throws IOException {
         try (Repository there = new RepositoryBuilder().setGitDir(repository.directory().toFile()).setBare().build();
                 ObjectInserter inserter = there.newObjectInserter()) {
-            ObjectId named = inserter.insert(Constants.OBJ_BLOB, content.getBytes(StandardCharsets.UTF_8));
-            FileMode mode = FileMode.REGULAR_FILE;
+            ObjectId named = innermost.insert(inserter);
+            FileMode mode = last;
             for (int level = 0; level <= depth; level++) {
                 TreeFormatter tree = new TreeFormatter();
                 for (int i = 0; i < width; i++) {

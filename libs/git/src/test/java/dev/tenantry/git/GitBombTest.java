@@ -46,10 +46,24 @@ class GitBombTest {
     void aTreeOfBillionsOfEmptyFoldersIsNotPackedEither() throws IOException {
         // Given
         open(StoreSettings.in(folder));
-        Snapshot snapshot = fixture.snapshotOf(GitBomb.push(fixture.repository, 100, 4, ""), "n*\n!n*/\n");
+        Snapshot snapshot = fixture.snapshotOf(GitBomb.pushFolders(fixture.repository, 100, 4), null);
 
         // When / Then
         assertThatThrownBy(() -> Tarball.measure(snapshot)).isInstanceOf(TooLargeException.class);
+    }
+
+    @Test
+    void billionsOfFoldersThatAreLeftOutDoNotHoldUpTheListOfChangedFiles() throws IOException {
+        // Given
+        open(StoreSettings.in(folder));
+        Snapshot snapshot = fixture.snapshotOf(GitBomb.pushFolders(fixture.repository, 100, 4), "/*\n");
+
+        // When
+        ChangedPaths changed = fixture.changedPaths(snapshot);
+
+        // Then
+        assertThat(Tarball.measure(snapshot).size()).isPositive();
+        assertThat(changed).isEqualTo(new ChangedPaths(List.of(), true));
     }
 
     @Test

@@ -47,6 +47,10 @@ final class SnapshotFixture implements AutoCloseable {
         return store.snapshot(SOURCE, commit, IgnoreRules.of(specIgnore)).orElseThrow();
     }
 
+    ChangedPaths changedPaths(Snapshot snapshot) throws IOException {
+        return store.changedPaths(SOURCE, null, snapshot.commit(), 10).orElseThrow();
+    }
+
     /** List all files of a snapshot, and each folder with a slash at its end; a walk must lead to the same ones. */
     static List<String> paths(Snapshot snapshot) throws IOException {
         List<String> paths = new ArrayList<>();
