@@ -30,7 +30,6 @@ import dev.tenantry.access.Caller;
 import dev.tenantry.access.Credentials;
 import dev.tenantry.access.Identity;
 import dev.tenantry.access.Permission;
-import dev.tenantry.kubernetes.api.ApiError;
 import dev.tenantry.kubernetes.api.ApiException;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -128,13 +127,8 @@ public class AccessFilter implements ContainerRequestFilter {
     }
 
     private static Response unavailable(Throwable failure) {
-        ApiError error = ApiException.errorOf(failure).orElseThrow(() -> new CompletionException(failure));
-        return Problem.of(
-                Response.Status.SERVICE_UNAVAILABLE,
-                "The Kubernetes API server could not be asked who may do this: " + error.message()
-                        + ". Try again in a moment.")
-                .response()
-                .build();
+        return ProblemMapper
+                .unavailable(ApiException.errorOf(failure).orElseThrow(() -> new CompletionException(failure)));
     }
 
     private static CompletionStage<@Nullable Response> done(@Nullable Response refusal) {

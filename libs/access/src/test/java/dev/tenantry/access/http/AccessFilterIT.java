@@ -4,6 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import jakarta.enterprise.inject.Produces;
@@ -23,6 +25,8 @@ import dev.tenantry.access.Identity;
 import dev.tenantry.access.People;
 import dev.tenantry.access.Permission;
 import dev.tenantry.access.Settings;
+import dev.tenantry.kubernetes.api.ApiError;
+import dev.tenantry.kubernetes.api.ApiException;
 import dev.tenantry.kubernetes.api.ObjectApi;
 import dev.tenantry.testkit.cluster.ControlPlane;
 import io.quarkus.test.junit.QuarkusTest;
@@ -95,6 +99,18 @@ class AccessFilterIT {
         assertThat(answer.asString()).isEqualTo("web");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"waiting", "asynchronous"})
+    void whatNeedsAnApiServerThatIsAwayMayBeRepeated(String kind) {
+        // When
+        Response answer = as(people.token("robot")).get("/maps/" + kind + "/failure");
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.contentType()).startsWith("application/problem+json");
+        assertThat(answer.jsonPath().getString("detail")).contains("is away", "Try again");
+    }
+
     @Test
     void aMethodThatDoesNotSayWhoMayCallItIsClosed() {
         assertThat(as(people.token("robot")).get("/maps/unsaid/at/all").statusCode()).isEqualTo(403);
@@ -158,6 +174,22 @@ class AccessFilterIT {
             return caller
                     .visible(List.of("db", "web"), name -> new Permission("get", "", "configmaps", namespace, name))
                     .thenApply(visible -> String.join(",", visible));
+        }
+
+        @GET
+        @Path("waiting/failure")
+        @Authenticated
+        @Blocking
+        public String fail() {
+            return failLater().toCompletableFuture().join();
+        }
+
+        @GET
+        @Path("asynchronous/failure")
+        @Authenticated
+        public CompletionStage<String> failLater() {
+            return CompletableFuture.failedStage(new ApiException(
+                    new ApiError(0, ApiError.UNREACHABLE, "is away", "", "", List.of(), Optional.empty())));
         }
 
         @GET

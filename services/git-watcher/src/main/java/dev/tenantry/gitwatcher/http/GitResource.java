@@ -38,6 +38,7 @@ import io.vertx.core.http.HttpServerRequest;
 @APIResponse(responseCode = "200", description = "What git's protocol answers")
 @APIResponse(responseCode = "401", description = "No token, or none for the audience git-watcher")
 @APIResponse(responseCode = "404", description = "There is no content of such a source at this replica")
+@APIResponse(responseCode = "503", description = "The API server cannot be asked whose token it is")
 public class GitResource {
 
     private static final String NO_CACHE = "no-cache, max-age=0, must-revalidate";
