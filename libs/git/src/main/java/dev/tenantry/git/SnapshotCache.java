@@ -9,15 +9,13 @@ import org.eclipse.jgit.lib.ObjectId;
 final class SnapshotCache {
 
     private static final int MOST_SNAPSHOTS = 32;
-    /** Some 200 bytes each. */
-    private static final long MOST_ENTRIES = 500_000;
 
     private record Key(BareRepository repository, CommitId commit, IgnoreRules rules) {}
 
     private final TreeLimits limits;
     private final SequencedMap<Key, TreeSnapshot> snapshots = new LinkedHashMap<>(16, 0.75f, true);
 
-    /** @param limits of each snapshot's walk */
+    /** @param limits of each snapshot, and of what all keep */
     SnapshotCache(TreeLimits limits) {
         this.limits = limits;
     }
@@ -25,7 +23,7 @@ final class SnapshotCache {
     synchronized Snapshot get(BareRepository repository, CommitId commit, ObjectId tree, IgnoreRules rules) {
         TreeSnapshot snapshot = snapshots.computeIfAbsent(new Key(repository, commit, rules),
                 absent -> new TreeSnapshot(commit, tree.copy(), repository.trees(), rules, limits));
-        while (snapshots.size() > 1 && (snapshots.size() > MOST_SNAPSHOTS || kept() > MOST_ENTRIES)) {
+        while (snapshots.size() > 1 && (snapshots.size() > MOST_SNAPSHOTS || kept() > limits.keptByAll())) {
             snapshots.pollFirstEntry().getValue().forget();
         }
         return snapshot;

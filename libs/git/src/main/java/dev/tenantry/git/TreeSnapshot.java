@@ -21,8 +21,6 @@ import dev.tenantry.git.TreeReader.Kind;
 /** A snapshot of a commit in a repository; what was read of trees is kept, what was read of files is not. */
 final class TreeSnapshot implements Snapshot, IgnoreFiles.Folders {
 
-    /** Beyond it, what was kept is dropped and read again when it is asked for. */
-    private static final long MOST_KEPT = 250_000;
     /** A few hundred bytes of trees can describe billions of files to search for one that is included again. */
     private static final long MOST_SEARCHED = 5_000_000;
 
@@ -67,7 +65,8 @@ final class TreeSnapshot implements Snapshot, IgnoreFiles.Folders {
 
     private <K, V> V keep(Map<K, V> where, K key, V value, int entries) {
         where.put(key, value);
-        if (kept.entries.addAndGet(entries) > MOST_KEPT) {
+        if (kept.entries.addAndGet(entries) > limits.kept()) {
+            // It is read again when it is asked for.
             forget();
         }
         return value;

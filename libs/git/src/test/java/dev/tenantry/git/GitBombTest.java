@@ -32,12 +32,12 @@ class GitBombTest {
     @Test
     void aTreeOfBillionsOfFilesIsNotPackedAndNothingOfItKept() throws IOException {
         // Given
-        open(StoreSettings.in(folder));
+        open(StoreSettings.in(folder).withMaxEntries(8_000));
         Snapshot snapshot = fixture.snapshotOf(GitBomb.push(fixture.repository, 100, 4, ""), null);
 
         // When / Then
         assertThatThrownBy(() -> Tarball.measure(snapshot)).isInstanceOf(TooLargeException.class)
-                .hasMessage("The tree has more than the limit of 200000 files and folders; "
+                .hasMessage("The tree has more than the limit of 8000 files and folders; "
                         + "those in a folder that spec.ignore leaves out do not count");
         assertThat(((TreeSnapshot) snapshot).kept()).isZero();
     }
@@ -45,7 +45,7 @@ class GitBombTest {
     @Test
     void aTreeOfBillionsOfEmptyFoldersIsNotPackedEither() throws IOException {
         // Given
-        open(StoreSettings.in(folder));
+        open(StoreSettings.in(folder).withMaxEntries(8_000));
         Snapshot snapshot = fixture.snapshotOf(GitBomb.pushFolders(fixture.repository, 100, 4), null);
 
         // When / Then
@@ -55,7 +55,7 @@ class GitBombTest {
     @Test
     void billionsOfFoldersThatAreLeftOutDoNotHoldUpTheListOfChangedFiles() throws IOException {
         // Given
-        open(StoreSettings.in(folder));
+        open(StoreSettings.in(folder).withMaxEntries(8_000));
         Snapshot snapshot = fixture.snapshotOf(GitBomb.pushFolders(fixture.repository, 100, 4), "/*\n");
 
         // When
@@ -96,26 +96,26 @@ class GitBombTest {
     @Test
     void whoListsEverythingMakesASnapshotKeepNoMoreThanItMay() throws IOException {
         // Given
-        open(StoreSettings.in(folder));
+        open(StoreSettings.in(folder).withMaxEntries(8_000));
         Snapshot snapshot = fixture.snapshotOf(GitBomb.push(fixture.repository, 100, 4, ""), null);
 
         // When
-        long listed = list(snapshot, "", 400_000);
+        long listed = list(snapshot, "", 16_000);
 
         // Then
-        assertThat(listed).isGreaterThanOrEqualTo(400_000);
-        assertThat(((TreeSnapshot) snapshot).kept()).isBetween(1L, 250_000L);
+        assertThat(listed).isGreaterThanOrEqualTo(16_000);
+        assertThat(((TreeSnapshot) snapshot).kept()).isBetween(1L, 10_000L);
     }
 
     @Test
     void snapshotsThatKeepTooMuchTogetherLoseWhatTheEldestKept() throws IOException {
         // Given
-        open(StoreSettings.in(folder));
+        open(StoreSettings.in(folder).withMaxEntries(8_000));
         String commit = GitBomb.push(fixture.repository, 100, 4, "");
         List<TreeSnapshot> snapshots = new ArrayList<>();
         for (String rules : List.of("a", "b", "c")) {
             snapshots.add((TreeSnapshot) fixture.snapshotOf(commit, rules));
-            list(snapshots.getLast(), "", 200_000);
+            list(snapshots.getLast(), "", 8_000);
         }
 
         // When
@@ -123,8 +123,8 @@ class GitBombTest {
 
         // Then
         assertThat(snapshots.get(0).kept()).isZero();
-        assertThat(snapshots.get(1).kept()).isGreaterThanOrEqualTo(200_000);
-        assertThat(snapshots.get(2).kept()).isGreaterThanOrEqualTo(200_000);
+        assertThat(snapshots.get(1).kept()).isGreaterThanOrEqualTo(8_000);
+        assertThat(snapshots.get(2).kept()).isGreaterThanOrEqualTo(8_000);
     }
 
     private static long list(Snapshot snapshot, String folder, long atLeast) throws IOException {
