@@ -15,15 +15,12 @@ import io.micrometer.core.instrument.Counter;
 /**
  * Keep what is to be written until Postgres takes it.
  *
- * <p>What comes while the buffer is full is dropped and counted, and so is an entry that cannot be written though
- * Postgres answers. An entry is written twice when the answer to its commit is lost. Any thread may add; one writes.
+ * <p>What comes while the buffer is full is dropped and counted, and so is an entry that is refused for itself. An entry is written twice when the answer to its commit is lost. Any thread may add; one writes.
  */
 final class Backlog {
 
     private static final Logger LOG = Logger.getLogger(Backlog.class);
     private static final int BATCH = 100;
-    /** A connection that broke while nobody used it refuses as well. */
-    private static final int ATTEMPTS = 3;
 
     private final Transactions transactions;
     private final BlockingQueue<Entry> waiting;
@@ -89,7 +86,7 @@ final class Backlog {
     /** Find the entries of the batch that cannot be written, and write the others. */
     private void writeEach() {
         while (!batch.isEmpty()) {
-            switch (attemptRepeatedly(batch.getFirst())) {
+            switch (attempt(List.of(batch.getFirst()))) {
                 case Result.Written written -> batch.removeFirst();
                 case Result.Refused refused -> {
                     LOG.error("An entry of the history cannot be written, and is dropped", refused.cause());
@@ -101,14 +98,6 @@ final class Backlog {
                 }
             }
         }
-    }
-
-    private Result attemptRepeatedly(Entry entry) {
-        Result result = attempt(List.of(entry));
-        for (int attempts = 1; attempts < ATTEMPTS && result instanceof Result.Refused; attempts++) {
-            result = attempt(List.of(entry));
-        }
-        return result;
     }
 
     private Result attempt(List<Entry> entries) {

@@ -6,6 +6,7 @@ import java.util.List;
 import jakarta.inject.Singleton;
 
 import dev.tenantry.kubernetes.NamespacedName;
+import io.quarkus.hibernate.orm.panache.PanacheQuery;
 import io.quarkus.panache.common.Page;
 
 /** Read the history. Every method throws {@link HistoryUnavailableException} when Postgres does not answer. */
@@ -28,7 +29,7 @@ public class History {
         return database.read(() -> {
             var query = RevisionEntity.<RevisionEntity>find(
                     OF_SOURCE + " order by observedAt desc, id desc", source.namespace(), source.name());
-            return new Part<>(query.page(Page.of(page, size)).list(), query.count());
+            return part(query, page, size);
         });
     }
 
@@ -37,7 +38,7 @@ public class History {
         return database.read(() -> {
             var query = FetchEntity.<FetchEntity>find(
                     OF_SOURCE + " order by endedAt desc, id desc", source.namespace(), source.name());
-            return new Part<>(query.page(Page.of(page, size)).list(), query.count());
+            return part(query, page, size);
         });
     }
 
@@ -58,7 +59,13 @@ public class History {
         return database.read(() -> {
             var query = DeliveryEntity.<DeliveryEntity>find(
                     "concat(namespace, '/', receiver) in ?1 order by receivedAt desc, id desc", names);
-            return new Part<>(query.page(Page.of(page, size)).list(), query.count());
+            return part(query, page, size);
         });
+    }
+
+    private static <T> Part<T> part(PanacheQuery<T> query, int page, int size) {
+        // Panache counts the entries before a page by an int.
+        boolean isAfterAll = (long) page * size > Integer.MAX_VALUE - size;
+        return new Part<>(isAfterAll ? List.of() : query.page(Page.of(page, size)).list(), query.count());
     }
 }

@@ -1,6 +1,8 @@
 package dev.tenantry.gitwatcher.store;
 
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -23,6 +25,12 @@ import io.quarkus.runtime.StartupEvent;
 @Singleton
 public class HistoryDatabase implements Transactions {
 
+    /**
+     * Classes of SQLSTATE: data exception, integrity constraint violation.
+     *
+     * @see <a href="https://www.postgresql.org/docs/17/errcodes-appendix.html">PostgreSQL Error Codes</a>
+     */
+    private static final Set<String> ENTRY_IS_WRONG = Set.of("22", "23");
     private static final Logger LOG = Logger.getLogger(HistoryDatabase.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -81,7 +89,7 @@ public class HistoryDatabase implements Transactions {
             recovered();
             return new Result.Written();
         } catch (RuntimeException e) {
-            if (answers()) {
+            if (isOfTheEntry(e)) {
                 return new Result.Refused(e);
             }
             failed(e);
@@ -93,6 +101,7 @@ public class HistoryDatabase implements Transactions {
      * Read in a transaction.
      *
      * @throws HistoryUnavailableException when Postgres does not answer
+     * @throws RuntimeException when it does, but not to this
      */
     <T> T read(Callable<T> work) {
         if (!migrated) {
@@ -101,9 +110,23 @@ public class HistoryDatabase implements Transactions {
         try {
             return QuarkusTransaction.requiringNew().call(work);
         } catch (RuntimeException e) {
+            if (answers()) {
+                // A connection that broke while nobody used it fails as well.
+                return QuarkusTransaction.requiringNew().call(work);
+            }
             failed(e);
             throw new HistoryUnavailableException(e);
         }
+    }
+
+    /** Tell whether what was to be written is wrong, and not Postgres: a value, a constraint, or a bug of ours. */
+    private static boolean isOfTheEntry(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException refused && refused.getSQLState() != null) {
+                return ENTRY_IS_WRONG.contains(refused.getSQLState().substring(0, 2));
+            }
+        }
+        return answers();
     }
 
     private static boolean answers() {

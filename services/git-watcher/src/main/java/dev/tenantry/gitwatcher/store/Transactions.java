@@ -9,10 +9,10 @@ interface Transactions {
         /** It is committed. */
         record Written() implements Result {}
 
-        /** Postgres answers, but not this transaction. */
+        /** What was to be written is wrong: no other try can help. */
         record Refused(RuntimeException cause) implements Result {}
 
-        /** Postgres does not answer. */
+        /** Postgres does not answer, or takes nothing now. */
         record Away() implements Result {}
     }
 

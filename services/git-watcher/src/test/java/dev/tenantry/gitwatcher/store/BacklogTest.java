@@ -99,20 +99,6 @@ class BacklogTest {
     }
 
     @Test
-    void aBrokenConnectionCostsNoEntry() throws InterruptedException {
-        // Given
-        add("a", "b");
-        postgres.brokenConnections = 3;
-
-        // When
-        write();
-
-        // Then
-        assertThat(postgres.rows).containsExactly("a", "b");
-        assertThat(dropped.count()).isZero();
-    }
-
-    @Test
     void whatIsLeftOfABatchWhenPostgresGoesIsWrittenLater() throws InterruptedException {
         // Given
         add("a", FakePostgres.REFUSED, "c");
@@ -162,7 +148,6 @@ class BacklogTest {
         private final List<String> inserted = new ArrayList<>();
         private boolean ready = true;
         private boolean away;
-        private int brokenConnections;
         private int leavesAfter;
         private int transactions;
 
@@ -186,10 +171,6 @@ class BacklogTest {
             }
             transactions++;
             away = transactions == leavesAfter;
-            if (brokenConnections > 0) {
-                brokenConnections--;
-                return new Result.Refused(new IllegalStateException("broken"));
-            }
             try {
                 work.run();
             } catch (RuntimeException e) {

@@ -77,6 +77,24 @@ class HistoryIT {
         assertThat(database.describe()).isEqualTo("kept");
     }
 
+    @Test
+    void aPageFarAfterTheLastIsEmpty() {
+        // Given
+        StoppablePostgres.postgres().restart();
+        deliver("only");
+        await().atMost(PATIENCE)
+                .ignoreExceptionsInstanceOf(HistoryUnavailableException.class)
+                .until(() -> written().equals(List.of("only")));
+
+        // When
+        History.Part<DeliveryEntity> part = history.deliveries(List.of(receiver), Integer.MAX_VALUE, 500);
+
+        // Then
+        assertThat(part.items()).isEmpty();
+        assertThat(part.total()).isEqualTo(1);
+        assertThat(database.describe()).isEqualTo("kept");
+    }
+
     private void deliver(String id) {
         var spec = new ReceiverSpec("generic", null, List.of(), List.of(), null, null, List.of(), false);
         var hook = new Hook(receiver, new ObjectVersion("uid", "1", 1), Optional.empty(), spec, ReceiverStatus.empty());
