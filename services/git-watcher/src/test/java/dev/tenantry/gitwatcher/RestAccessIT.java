@@ -93,7 +93,7 @@ class RestAccessIT {
                 .body(ANSWERS.formatted("/git-watcher/deliveries", "get"),
                         containsInAnyOrder("200", "400", "401", "503"))
                 .body(ANSWERS.formatted("/git-watcher/git/{namespace}/{name}/info/refs", "get"),
-                        containsInAnyOrder("200", "401", "403", "404"))
+                        containsInAnyOrder("200", "401", "403", "404", "503"))
                 .body(ANSWERS.formatted("/hook/{digest}", "post"), hasItem("503"))
                 .body("paths.'/git-watcher/sources/{namespace}/{name}/fetches'.get.responses.'503'.description",
                         containsString("Postgres"))
