@@ -105,11 +105,23 @@ final class Maintenance {
     private void repack(BareRepository repository) throws IOException {
         Path objects = repository.directory().resolve(Constants.OBJECTS);
         if (needsRoom(repository, objects)) {
-            repository.collect(before);
-            repacked++;
+            collect(repository);
         } else if (needsRepacking(objects)) {
             repository.repack(before, packsBefore);
             repacked++;
+        }
+    }
+
+    /** A fetch might find again just now what nothing refers to yet. */
+    private void collect(BareRepository repository) throws IOException {
+        if (!repository.changing().tryLock()) {
+            return;
+        }
+        try {
+            repository.collect(before);
+            repacked++;
+        } finally {
+            repository.changing().unlock();
         }
     }
 
