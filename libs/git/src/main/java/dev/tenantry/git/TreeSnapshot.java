@@ -61,13 +61,14 @@ final class TreeSnapshot implements Snapshot, IgnoreFiles.Folders {
     /** Drop what is kept; whoever still reads reads it again. */
     void forget() {
         kept = new Kept();
+        searched.set(0);
     }
 
     private <K, V> V keep(Map<K, V> where, K key, V value, int entries) {
         where.put(key, value);
         if (kept.entries.addAndGet(entries) > limits.kept()) {
-            // It is read again when it is asked for.
-            forget();
+            // It is read again when it is asked for; what was searched counts on, or a search might never end.
+            kept = new Kept();
         }
         return value;
     }

@@ -47,7 +47,7 @@ final class TreeWalk implements IgnoreFiles.Folders {
         entries += children.size();
         if (entries > limits.entries()) {
             throw new TooLargeException("The tree has more than the limit of " + limits.entries()
-                    + " files and folders; those in a folder that spec.ignore leaves out do not count");
+                    + " files and folders; those in a folder that spec.ignore leaves out as a whole do not count");
         }
         for (Child child : children.values()) {
             List<String> path = SnapshotPath.append(folder, child.name());

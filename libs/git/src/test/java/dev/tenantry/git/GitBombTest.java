@@ -38,7 +38,7 @@ class GitBombTest {
         // When / Then
         assertThatThrownBy(() -> Tarball.measure(snapshot)).isInstanceOf(TooLargeException.class)
                 .hasMessage("The tree has more than the limit of 8000 files and folders; "
-                        + "those in a folder that spec.ignore leaves out do not count");
+                        + "those in a folder that spec.ignore leaves out as a whole do not count");
         assertThat(((TreeSnapshot) snapshot).kept()).isZero();
     }
 

@@ -134,7 +134,7 @@ public interface GitWatcherConfig {
         @WithDefault("104857600")
         long mostBytesOfObject();
 
-        /** @return the most files and folders of a revision that are not left out */
+        /** @return the most files and folders of a revision, without those in folders that are left out as a whole */
         @WithDefault("200000")
         long mostEntries();
 

@@ -142,7 +142,7 @@ class SourceLookTest {
         assertThat(next).isEqualTo(new Next.Retry());
         assertThat(outcome()).isEqualTo(new Outcome.Failed("GitOperationFailed", "refused revision 'main@sha1:"
                 + repository.head("main") + "': The tree has more than the limit of 3 files and folders; "
-                + "those in a folder that spec.ignore leaves out do not count"));
+                + "those in a folder that spec.ignore leaves out as a whole do not count"));
         assertThat(status().artifact().revision()).isEqualTo(before);
         look();
         assertThat(status().conditions()).filteredOn(condition -> condition.type().equals("Ready"))
