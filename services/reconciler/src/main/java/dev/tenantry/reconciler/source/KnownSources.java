@@ -15,6 +15,7 @@ import dev.tenantry.git.ContentClient;
 import dev.tenantry.git.ContentResult;
 import dev.tenantry.git.IgnoreRules;
 import dev.tenantry.git.Revision;
+import dev.tenantry.git.Snapshot;
 import dev.tenantry.git.SourceId;
 import dev.tenantry.kubernetes.NamespacedName;
 
@@ -123,20 +124,25 @@ public final class KnownSources implements Sources {
                 timeout);
         return switch (result) {
             case ContentResult.Available available -> {
-                Opened current = opened.get(source);
-                if (current == null || !current.revision().equals(revision)) {
-                    SnapshotTree tree = current != null && current.revision().uid().equals(revision.uid())
-                            ? current.tree().followedBy(available.snapshot(), current.revision().revision())
-                            : SnapshotTree.of(available.snapshot());
-                    current = new Opened(revision, tree);
-                    opened.put(source, current);
-                }
-                yield new Content.Available(current.tree());
+                SnapshotTree tree = tree(revision, available.snapshot());
+                opened.put(source, new Opened(revision, tree));
+                yield new Content.Available(tree);
             }
             case ContentResult.NotFound notFound -> new Content.Unavailable(notFound.message());
             case ContentResult.AccessDenied denied -> new Content.Unavailable(denied.message());
             case ContentResult.Unavailable unavailable -> new Content.Unavailable(unavailable.message());
         };
+    }
+
+    /** Only what the client gives out counts in what it keeps in memory: of the tree before, its changes are taken. */
+    private SnapshotTree tree(SourceRevision revision, Snapshot snapshot) {
+        Opened before = opened.get(revision.source());
+        if (before == null || !before.revision().uid().equals(revision.uid())) {
+            return SnapshotTree.of(snapshot);
+        }
+        return before.revision().equals(revision)
+                ? before.tree().readBy(snapshot)
+                : before.tree().followedBy(snapshot, before.revision().revision());
     }
 
     private static SourceId id(NamespacedName source) {

@@ -39,6 +39,11 @@ final class SnapshotTree implements SourceTree {
         return new SnapshotTree(next, changes(next, revision));
     }
 
+    /** Give this tree read by another snapshot of the same revision. */
+    SnapshotTree readBy(Snapshot same) {
+        return same == snapshot ? this : new SnapshotTree(same, changes);
+    }
+
     private @Nullable Changes changes(Snapshot next, String revision) {
         try {
             return next.changedSince(snapshot).map(paths -> new Changes(revision, paths)).orElse(null);
