@@ -219,7 +219,7 @@ final class Reconciliation {
         }
         Account account = policy.accountOf(target);
         var order = new Delivery.Order(account, revision, rendered.objects(), masker, run.wantsAll(),
-                run.isAtInterval());
+                run.isAtInterval() || run.wantsAll());
         RunReport.Counts before = run.progress().counts();
         var result = delivery.deliver(target, memory, order, run.progress(), ports::isAlive);
         ports.announcer().delivered(target, run.progress().counts().minus(before));
