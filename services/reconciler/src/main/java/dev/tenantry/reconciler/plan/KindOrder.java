@@ -8,8 +8,9 @@ import java.util.Map;
 import dev.tenantry.kubernetes.ObjectRef;
 
 /**
- * The order in which the kinds of one stage are applied, as Flux does, and in whose reverse they are pruned: what limits,
- * permits and configures workloads comes before them, what may refuse everything else at the very last.
+ * The order in which the kinds of one stage are applied, much as kustomize can sort them, and in whose reverse they are
+ * pruned: what limits, permits and configures workloads comes before them, what may refuse everything else at the very
+ * last.
  */
 public final class KindOrder {
 

@@ -11,11 +11,19 @@ public enum Stage {
     /** What other objects name as their class. */
     CLASSES,
     /** Everything else. */
-    REST;
+    REST,
+    /** What may refuse or change everything else, and may need some of it to answer. */
+    ADMISSION;
 
     private static final Set<String> DEFINITION_KINDS = Set.of("CustomResourceDefinition", "Namespace", "ClusterRole");
 
+    private static final Set<String> ADMISSION_KINDS = Set.of("MutatingWebhookConfiguration",
+            "ValidatingWebhookConfiguration");
+
     public static Stage of(ObjectRef ref) {
+        if (ADMISSION_KINDS.contains(ref.kind())) {
+            return ADMISSION;
+        }
         if (DEFINITION_KINDS.contains(ref.kind())) {
             return DEFINITIONS;
         }
