@@ -57,7 +57,7 @@ public interface Config {
         /** A file with a token for git-watcher that is renewed in place; in a pod, a projected service-account token. */
         Optional<Path> tokenFile();
 
-        /** A token for git-watcher, for both in one process or on loopback. */
+        /** A token for git-watcher, for both in one process or on one machine. */
         Optional<String> token();
 
         /** How long one fetch may take. */

@@ -154,6 +154,11 @@ final class Delivery {
         }
         corrected.keySet().retainAll(applied.written().stream().map(ApplyResult.Result::ref).toList());
         corrected.keySet().forEach(memory.driftGuard::corrected);
+        // Somebody may have changed an object and changed it back, or not it but what we know of it: that is no news.
+        applied.written()
+                .stream()
+                .filter(each -> each.action() == Action.UNCHANGED)
+                .forEach(each -> corrected.remove(each.ref()));
         Inventory after = placed(plan.desired(), applied).except(others);
         // What is deleted by us, or released, or nobody's to change is no drift.
         memory.applied.keySet().retainAll(after.entries().keySet());

@@ -16,15 +16,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.kubernetes.Marker;
 import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.ObjectRef;
 import dev.tenantry.kubernetes.kustomize.KustomizationStatus;
-import dev.tenantry.kubernetes.watch.ManagedFields;
 import dev.tenantry.reconciler.apply.Account;
 import dev.tenantry.reconciler.apply.Applier;
 import dev.tenantry.reconciler.apply.InFlight;
@@ -375,13 +371,9 @@ final class FakeWorld implements Cluster, ObjectWriter, ObjectRemover, StatusWri
                 OwnerLabels.ownerOf(object.labels()).orElse(null),
                 otherManagers.containsKey(ref) ? "less than we set" : "all that we set",
                 deletion(object), Marker.RECONCILE_DISABLED.isOn(object),
-                otherManagers.containsKey(ref) ? changedBy(otherManagers.get(ref)) : null);
-    }
-
-    private static ManagedFields changedBy(String manager) {
-        ObjectNode fields = JsonNodeFactory.instance.objectNode();
-        fields.putObject("f:data").putObject("f:value");
-        return new ManagedFields(manager, "Update", "v1", "", "2026-01-01T00:00:00Z", fields);
+                otherManagers.containsKey(ref)
+                        ? new LiveObject.Other(otherManagers.get(ref), "{\"f:data\":{\"f:value\":{}}}")
+                        : null);
     }
 
     private static Deletion deletion(Manifest object) {

@@ -19,7 +19,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  * <p>Keys of the format are {@code f:NAME} for a field, {@code k:JSON} for an item of a list by its keys, {@code v:JSON}
  * for an item by its value, {@code i:INDEX}, and {@code .} for the field itself.
  */
-final class FieldPaths {
+public final class FieldPaths {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_-]+");
@@ -28,10 +28,16 @@ final class FieldPaths {
 
     private FieldPaths() {}
 
-    /** List them as {@code .spec.containers[name="web"].image}: never values, but for the keys of lists. */
-    static List<String> of(JsonNode fields, JsonNode object) {
+    /**
+     * List them as {@code .spec.containers[name="web"].image}: never values, but for the keys of lists.
+     *
+     * @param fields the {@code FieldsV1} as text
+     * @param object an object of the version that the fields are of
+     * @throws IllegalArgumentException when it is no {@code FieldsV1}
+     */
+    public static List<String> of(String fields, JsonNode object) {
         var names = new FieldPaths();
-        names.collect(fields, object, "");
+        names.collect(parse(fields), object, "");
         return names.paths;
     }
 

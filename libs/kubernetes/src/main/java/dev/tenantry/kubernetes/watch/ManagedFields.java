@@ -4,7 +4,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.List;
 import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,15 +26,6 @@ public record ManagedFields(String manager, String operation, String apiVersion,
     /** Tell whether the entry is what a manager set on the object itself by server-side apply. */
     public boolean isApplyBy(String candidate) {
         return "Apply".equals(operation) && subresource.isEmpty() && manager.equals(candidate);
-    }
-
-    /**
-     * List the fields of this entry that an object, of the same version, has too: {@code .spec.replicas}, without values.
-     *
-     * @throws IllegalArgumentException when the server sent no {@code FieldsV1}
-     */
-    public List<String> pathsIn(JsonNode object) {
-        return FieldPaths.of(fields, object);
     }
 
     /**

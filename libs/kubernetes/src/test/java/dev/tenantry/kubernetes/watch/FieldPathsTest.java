@@ -13,12 +13,11 @@ class FieldPathsTest {
 
     @Test
     void fieldsAreNamedByTheirPaths() throws Exception {
-        assertThat(FieldPaths.of(
-                json("""
+        assertThat(FieldPaths.of("""
                         {"f:metadata": {"f:annotations": {".": {}, "f:example.org/owner": {}}},
                          "f:spec": {"f:replicas": {}, "f:template": {"f:spec": {"f:containers": {
                            "k:{\\"name\\":\\"web\\"}": {".": {}, "f:image": {}}}}}}}
-                        """),
+                        """,
                 json("""
                         {"metadata": {"annotations": {"example.org/owner": "a"}},
                          "spec": {"replicas": 2, "template": {"spec": {"containers": [
@@ -30,22 +29,21 @@ class FieldPathsTest {
 
     @Test
     void fieldsThatTheObjectDoesNotHaveAreLeftOut() throws Exception {
-        assertThat(FieldPaths.of(
-                json("{\"f:data\": {\"f:theirs\": {}, \"f:ours\": {}}, \"f:spec\": {\"f:replicas\": {}}}"),
+        assertThat(FieldPaths.of("{\"f:data\": {\"f:theirs\": {}, \"f:ours\": {}}, \"f:spec\": {\"f:replicas\": {}}}",
                 json("{\"data\": {\"ours\": \"1\"}}"))).containsExactly(".data.ours");
     }
 
     @Test
     void anItemIsFoundThoughAKeyHasItsDefault() throws Exception {
         assertThat(FieldPaths.of(
-                json("{\"f:ports\": {\"k:{\\\"port\\\":80,\\\"protocol\\\":\\\"TCP\\\"}\": {\"f:targetPort\": {}}}}"),
+                "{\"f:ports\": {\"k:{\\\"port\\\":80,\\\"protocol\\\":\\\"TCP\\\"}\": {\"f:targetPort\": {}}}}",
                 json("{\"ports\": [{\"port\": 80, \"targetPort\": 8080}]}")))
                 .containsExactly(".ports[port=80,protocol=\"TCP\"].targetPort");
     }
 
     @Test
     void valuesOfSetsAreNotTold() throws Exception {
-        assertThat(FieldPaths.of(json("{\"f:finalizers\": {\"v:\\\"secret\\\"\": {}, \"v:\\\"other\\\"\": {}}}"),
+        assertThat(FieldPaths.of("{\"f:finalizers\": {\"v:\\\"secret\\\"\": {}, \"v:\\\"other\\\"\": {}}}",
                 json("{\"finalizers\": [\"secret\"]}"))).containsExactly(".finalizers[]");
     }
 

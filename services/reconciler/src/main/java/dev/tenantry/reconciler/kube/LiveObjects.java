@@ -171,15 +171,23 @@ final class LiveObjects implements AutoCloseable {
     }
 
     static LiveObject describe(ObjectMetadata metadata) {
+        Optional<ManagedFields> ours = metadata.appliedBy(MANAGER);
         return new LiveObject(metadata.uid(), metadata.resourceVersion(),
                 OwnerLabels.ownerOf(metadata.labels()).orElse(null),
-                metadata.appliedBy(MANAGER).map(ours -> managed(ours, metadata)).orElse(null),
+                ours.map(entry -> managed(entry, metadata)).orElse(null),
                 deletion(metadata),
                 isOn(Marker.RECONCILE_DISABLED, metadata),
-                metadata.othersThan(MANAGER)
-                        .stream()
-                        .max(Comparator.comparing(ManagedFields::time))
-                        .orElse(null));
+                other(metadata, ours.map(ManagedFields::time).orElse("")));
+    }
+
+    /** Find who else changed the object last, unless we did after that: times are in UTC, and so in the order of text. */
+    private static LiveObject.@Nullable Other other(ObjectMetadata metadata, String applied) {
+        return metadata.othersThan(MANAGER)
+                .stream()
+                .filter(entry -> entry.time().compareTo(applied) >= 0)
+                .max(Comparator.comparing(ManagedFields::time))
+                .map(entry -> new LiveObject.Other(entry.manager(), entry.fields().toString()))
+                .orElse(null);
     }
 
     /** What is to be taken back counts too, so that it makes the object drift. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 import dev.tenantry.kubernetes.Manifest;
+import dev.tenantry.kubernetes.watch.FieldPaths;
 
 /**
  * What somebody else made of an object.
@@ -18,7 +19,7 @@ public record Drift(String manager, List<String> fields) {
     /** Tell what happened to an object, which is empty where it is gone. */
     public static Drift of(Manifest desired, Optional<LiveObject> live) {
         return live.map(LiveObject::other)
-                .map(other -> new Drift(other.manager(), other.pathsIn(desired.json())))
+                .map(other -> new Drift(other.manager(), FieldPaths.of(other.fields(), desired.json())))
                 .orElseGet(() -> new Drift("", List.of()));
     }
 
