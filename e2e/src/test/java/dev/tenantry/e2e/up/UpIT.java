@@ -106,23 +106,20 @@ class UpIT {
 
     @Test
     @Order(5)
-    void theEndOfAProcessIsToldAndStopsTheRest() throws Exception {
+    void nothingOutlivesAKill() throws Exception {
         // When
-        up.child("quarkus-run.jar").destroyForcibly();
+        up.signal("KILL");
 
         // Then
-        assertThat(up.exitStatus(PATIENCE)).isEqualTo(1);
-        assertThat(up.errors()).contains("standalone ended unexpectedly",
-                data.resolve("logs/standalone.log").toString());
-        // Killed, the service could not wait for its Postgres, which ends by itself.
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(up.descendants()).isNotEmpty().noneMatch(ProcessHandle::isAlive));
     }
 
     @Test
-    void eachServiceCanBeAProcessOfItsOwnAndNothingOutlivesAKill(@TempDir Path folder) throws Exception {
+    void eachServiceCanBeAProcessOfItsOwnAndTheEndOfOneIsToldAndStopsTheRest(@TempDir Path folder) throws Exception {
         // Given
-        try (UpProcess services = UpProcess.start(folder.resolve("data"), "--services")) {
+        Path other = folder.resolve("data");
+        try (UpProcess services = UpProcess.start(other, "--services")) {
 
             // When
             Matcher ready = READY.matcher(services.ready());
@@ -133,9 +130,13 @@ class UpIT {
             assertThat(services.child("services/git-watcher")).isNotEqualTo(services.child("services/reconciler"));
 
             // When
-            services.signal("KILL");
+            services.child("services/reconciler").destroyForcibly();
 
             // Then
+            assertThat(services.exitStatus(PATIENCE)).isEqualTo(1);
+            assertThat(services.errors()).contains("reconciler ended unexpectedly",
+                    other.resolve("logs/reconciler.log").toString());
+            // Killed, a service cannot stop what it started, which ends by itself.
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(services.descendants()).isNotEmpty()
                             .noneMatch(ProcessHandle::isAlive));

@@ -24,7 +24,7 @@ class PlaceTest {
                 .flatMap(NetworkInterface::inetAddresses)
                 .filter(address -> !address.isLoopbackAddress())
                 .map(InetAddress::getHostAddress)
-                .map(Place::of)).containsOnly(Place.OWN_ADDRESS);
+                .map(Place::of)).allMatch(Place.OWN_ADDRESS::equals);
     }
 
     @ParameterizedTest
