@@ -18,8 +18,8 @@ import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * Let only named consumers fetch content: by a service account's token for the audience {@code git-watcher}, or over
- * loopback by the token that parts of one process share.
+ * Let only named consumers fetch content: by a service account's token for the audience {@code git-watcher}, or from
+ * this machine by the token that parts of one process share.
  */
 @Singleton
 class ConsumerGate {
