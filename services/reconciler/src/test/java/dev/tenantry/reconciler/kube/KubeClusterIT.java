@@ -30,6 +30,8 @@ import dev.tenantry.reconciler.prune.ObjectRemover;
 import dev.tenantry.testkit.api.ApiProxy;
 import dev.tenantry.testkit.api.Calls;
 import dev.tenantry.testkit.cluster.ControlPlane;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 
 class KubeClusterIT {
 
@@ -144,6 +146,6 @@ class KubeClusterIT {
         team.client.configMaps()
                 .inNamespace(team.namespace)
                 .withName("held")
-                .edit(held -> held.edit().editMetadata().withFinalizers().endMetadata().build());
+                .patch(PatchContext.of(PatchType.JSON_MERGE), "{\"metadata\": {\"finalizers\": null}}");
     }
 }
