@@ -18,6 +18,8 @@ import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
 class UninstallIT {
@@ -154,10 +156,8 @@ class UninstallIT {
                 .v1()
                 .customResourceDefinitions()
                 .withName("gitrepositories.source.toolkit.fluxcd.io")
-                .edit(definition -> {
-                    definition.getMetadata().getLabels().put("app.kubernetes.io/part-of", "flux");
-                    return definition;
-                });
+                .patch(PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\": {\"labels\": {\"app.kubernetes.io/part-of\": \"flux\"}}}");
 
         // When
         Uninstall ended = Uninstall.run(cluster);

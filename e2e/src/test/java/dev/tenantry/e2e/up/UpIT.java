@@ -33,6 +33,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 class UpIT {
 
     private static final Pattern READY = Pattern.compile("ready: http=(http://127\\.0\\.0\\.1:\\d+) kubeconfig=(/.+)");
+    private static final String JAR = "/target/quarkus-app/quarkus-run.jar";
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @TempDir
@@ -127,10 +128,10 @@ class UpIT {
             // Then
             assertThat(ready.matches()).isTrue();
             assertThat(health(ready.group(1))).isEqualTo(200);
-            assertThat(services.child("services/git-watcher")).isNotEqualTo(services.child("services/reconciler"));
+            assertThat(services.child("git-watcher" + JAR)).isNotEqualTo(services.child("reconciler" + JAR));
 
             // When
-            services.child("services/reconciler").destroyForcibly();
+            services.child("reconciler" + JAR).destroyForcibly();
 
             // Then
             assertThat(services.exitStatus(PATIENCE)).isEqualTo(1);
