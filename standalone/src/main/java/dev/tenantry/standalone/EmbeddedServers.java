@@ -4,6 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
+import org.apache.kafka.common.KafkaException;
+
 import dev.tenantry.embedded.Broker;
 import dev.tenantry.embedded.Postgres;
 import dev.tenantry.events.Topics;
@@ -40,7 +42,7 @@ final class EmbeddedServers implements AutoCloseable {
         var servers = new EmbeddedServers(broker, postgres.join());
         if (broker.isPresent()) {
             settings.setDefault(KAFKA, broker.get().bootstrapServers());
-            TopicSetup.create(Map.of("bootstrap.servers", broker.get().bootstrapServers()), Topics.all());
+            createTopics(broker.get());
         }
         servers.postgres.ifPresent(server -> {
             settings.setDefault(DATASOURCE + "jdbc.url", server.jdbcUrl());
@@ -55,6 +57,16 @@ final class EmbeddedServers implements AutoCloseable {
     public void close() {
         broker.ifPresent(Broker::close);
         postgres.ifPresent(Postgres::close);
+    }
+
+    /** After a kill on a busy machine it may take a while until the broker takes topics: the services try again. */
+    private static void createTopics(Broker broker) throws InterruptedException {
+        try {
+            TopicSetup.create(Map.of("bootstrap.servers", broker.bootstrapServers()), Topics.all());
+        } catch (KafkaException e) {
+            System.getLogger(EmbeddedServers.class.getName())
+                    .log(System.Logger.Level.WARNING, "The broker does not answer yet; its topics are made later", e);
+        }
     }
 
     private static Optional<Postgres> startPostgres(DataFolder data) {

@@ -35,6 +35,10 @@ public final class Main {
         } catch (DataFolder.InUseException e) {
             System.err.println(e.getMessage());
             System.exit(1);
+        } catch (RuntimeException e) {
+            // Threads of a broker that has started would keep the process alive, with nothing in it that works.
+            e.printStackTrace();
+            System.exit(1);
         }
     }
 

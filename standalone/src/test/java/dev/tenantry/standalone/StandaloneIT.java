@@ -6,8 +6,11 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.tenantry.embedded.Broker;
 import dev.tenantry.kubernetes.crd.Definitions;
 import dev.tenantry.testkit.cluster.ControlPlane;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -86,6 +90,24 @@ class StandaloneIT {
 
             // Then
             assertThat(next.awaitEnd()).isZero();
+        }
+    }
+
+    @Test
+    void endsIfItCannotStartThoughItsBrokerRuns(@TempDir Path other) throws Exception {
+        // Given
+        try (var broker = Broker.start(other.resolve("kafka"), 0);
+                var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.createTopics(List.of(new NewTopic("targets", 3, (short) 1))).all().get();
+        }
+
+        // When
+        try (var standalone = StandaloneProcess.start(other)) {
+            int exit = standalone.awaitEnd();
+
+            // Then
+            assertThat(exit).isEqualTo(1);
+            assertThat(standalone.log()).contains("targets has 3 partitions");
         }
     }
 
