@@ -21,6 +21,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
+import org.awaitility.core.ConditionTimeoutException;
+
 import dev.tenantry.testkit.application.BuiltApplication;
 import dev.tenantry.testkit.workers.Workers;
 
@@ -87,12 +89,29 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Wait until it says that it is ready. */
     public void awaitReady() {
-        await(module).atMost(STARTS_WITHIN).pollInterval(Duration.ofMillis(200)).until(() -> {
-            if (!process.isAlive()) {
-                throw new IllegalStateException(module + " ended:\n" + log());
-            }
-            return isReady();
-        });
+        try {
+            await(module).atMost(STARTS_WITHIN).pollInterval(Duration.ofMillis(200)).until(() -> {
+                if (!process.isAlive()) {
+                    throw new IllegalStateException(module + " ended:\n" + log());
+                }
+                return isReady();
+            });
+        } catch (ConditionTimeoutException e) {
+            throw new IllegalStateException(module + " is not ready:\n" + logWithThreads(), e);
+        }
+    }
+
+    /** Let the JVM print what its threads do, and return what it has said. */
+    private String logWithThreads() {
+        try {
+            new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start().waitFor();
+            Thread.sleep(1000);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return log();
     }
 
     boolean isReady() {
