@@ -19,7 +19,7 @@ public final class KindOrder {
             "NetworkPolicy", "ConfigMap", "Secret", "Endpoints", "Service", "LimitRange", "PriorityClass",
             "PersistentVolume", "PersistentVolumeClaim", "Deployment", "StatefulSet", "CronJob",
             "PodDisruptionBudget");
-    private static final List<String> LATE = List.of("MutatingWebhookConfiguration",
+    static final List<String> LATE = List.of("MutatingWebhookConfiguration",
             "ValidatingWebhookConfiguration");
     private static final Map<String, Integer> RANKS = ranks();
 

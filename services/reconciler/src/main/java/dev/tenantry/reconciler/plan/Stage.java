@@ -17,11 +17,8 @@ public enum Stage {
 
     private static final Set<String> DEFINITION_KINDS = Set.of("CustomResourceDefinition", "Namespace", "ClusterRole");
 
-    private static final Set<String> ADMISSION_KINDS = Set.of("MutatingWebhookConfiguration",
-            "ValidatingWebhookConfiguration");
-
     public static Stage of(ObjectRef ref) {
-        if (ADMISSION_KINDS.contains(ref.kind())) {
+        if (KindOrder.LATE.contains(ref.kind())) {
             return ADMISSION;
         }
         if (DEFINITION_KINDS.contains(ref.kind())) {
