@@ -15,22 +15,7 @@ class AnswersTest {
 
     @Test
     void aLargeFileIsRefusedUnread() {
-        SourceTree unread = new SourceTree() {
-
-            @Override
-            public Optional<Entry> entry(String path) {
-                return TREE.entry(path);
-            }
-
-            @Override
-            public List<Entry> list(String folder) {
-                return TREE.list(folder);
-            }
-
-            @Override
-            public long size(String path) throws IOException {
-                return TREE.size(path);
-            }
+        SourceTree unread = new DelegatingTree(TREE) {
 
             @Override
             public byte[] read(String path) {

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -219,7 +218,7 @@ class BuilderIT {
 
     @Test
     void anUnreadableSourceIsNoFaultOfTheRequest() {
-        SourceTree broken = new Delegating(MemoryTree.of("apps/config.yaml", CONFIG)) {
+        SourceTree broken = new DelegatingTree(MemoryTree.of("apps/config.yaml", CONFIG)) {
 
             @Override
             public long size(String path) throws IOException {
@@ -275,7 +274,7 @@ class BuilderIT {
     }
 
     private static SourceTree slow(SourceTree tree) {
-        return new Delegating(tree) {
+        return new DelegatingTree(tree) {
 
             @Override
             public byte[] read(String path) throws IOException {
@@ -290,7 +289,7 @@ class BuilderIT {
     }
 
     private static SourceTree killing(SourceTree tree) {
-        return new Delegating(tree) {
+        return new DelegatingTree(tree) {
 
             @Override
             public byte[] read(String path) throws IOException {
@@ -298,35 +297,5 @@ class BuilderIT {
                 return super.read(path);
             }
         };
-    }
-
-    /** Answers as another tree does. */
-    private static class Delegating implements SourceTree {
-
-        private final SourceTree tree;
-
-        Delegating(SourceTree tree) {
-            this.tree = tree;
-        }
-
-        @Override
-        public Optional<Entry> entry(String path) throws IOException {
-            return tree.entry(path);
-        }
-
-        @Override
-        public List<Entry> list(String folder) throws IOException {
-            return tree.list(folder);
-        }
-
-        @Override
-        public long size(String path) throws IOException {
-            return tree.size(path);
-        }
-
-        @Override
-        public byte[] read(String path) throws IOException {
-            return tree.read(path);
-        }
     }
 }

@@ -129,7 +129,7 @@ class RecordedInputsTest {
     }
 
     /** Knows what it was asked, and what has changed since an earlier revision. */
-    private static final class WatchedTree implements SourceTree {
+    private static final class WatchedTree extends DelegatingTree {
 
         static final String EARLIER = "main@sha1:1";
 
@@ -137,28 +137,14 @@ class RecordedInputsTest {
         private final Set<String> changed;
 
         WatchedTree(Set<String> changed) {
+            super(TREE);
             this.changed = changed;
         }
 
         @Override
-        public Optional<Entry> entry(String path) {
+        public Optional<Entry> entry(String path) throws IOException {
             asked.add(path);
-            return TREE.entry(path);
-        }
-
-        @Override
-        public List<Entry> list(String folder) {
-            return TREE.list(folder);
-        }
-
-        @Override
-        public long size(String path) throws IOException {
-            return TREE.size(path);
-        }
-
-        @Override
-        public byte[] read(String path) throws IOException {
-            return TREE.read(path);
+            return super.entry(path);
         }
 
         @Override
