@@ -22,7 +22,8 @@ import dev.tenantry.events.Topic;
  */
 public final class BrokerWatch implements AutoCloseable {
 
-    private static final Duration INTERVAL = Duration.ofSeconds(2);
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+    private static final Duration INTERVAL_WHILE_AWAY = Duration.ofSeconds(2);
     /** What every client needs to reach the broker; the rest is for producers or consumers. */
     private static final List<String> OF_EVERY_CLIENT = List.of("bootstrap.servers", "security.", "ssl.", "sasl.");
 
@@ -46,7 +47,7 @@ public final class BrokerWatch implements AutoCloseable {
     }
 
     /**
-     * Begin to watch, every 2 s on a thread of its own; the broker counts as away until it first answers.
+     * Begin to watch, every 5 s (every 2 s while the broker is away) on a thread of its own; the broker counts as away until it first answers.
      *
      * @param broker the application's settings of Kafka ({@code default-kafka-broker}), of which the address and the
      * security settings are taken
@@ -95,7 +96,7 @@ public final class BrokerWatch implements AutoCloseable {
                     // Wrong topics: an operator must act, so each attempt says so.
                     LOGGER.log(Level.ERROR, e.getMessage());
                 }
-                Thread.sleep(INTERVAL);
+                Thread.sleep(INTERVAL_WHILE_AWAY);
             }
         } catch (InterruptedException e) {
             LOGGER.log(Level.DEBUG, "closed");
