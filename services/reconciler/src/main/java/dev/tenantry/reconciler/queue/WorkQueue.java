@@ -25,6 +25,9 @@ public final class WorkQueue implements AutoCloseable {
 
     /** Who edits one object of a target by hand often edits another one next. */
     private static final Duration BURST = Duration.ofMillis(100);
+    /** What has time starts on these ticks, together: to wake up costs an idle machine more than a run that finds nothing. */
+    private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_ON_TICK = Duration.ofSeconds(10);
     /** An interval may be longer than nanoseconds count. */
     private static final Duration LONGEST_DELAY = Duration.ofDays(365);
 
@@ -72,15 +75,18 @@ public final class WorkQueue implements AutoCloseable {
         }
     }
 
-    /** Queue a run after a delay, a year at most; of several delays for one target the earliest counts and the causes add up. */
+    /**
+     * Queue a run after a delay, a year at most; of several delays for one target the earliest counts and the causes add
+     * up. One of ten seconds or more may last up to a second longer.
+     */
     public void offerAfter(WorkItem item, Duration delay) {
         lock.lock();
         try {
             if (closed) {
                 return;
             }
-            long nanos = (delay.compareTo(LONGEST_DELAY) < 0 ? delay : LONGEST_DELAY).toNanos();
-            long due = System.nanoTime() + nanos;
+            long now = System.nanoTime();
+            long due = due(now, delay.compareTo(LONGEST_DELAY) < 0 ? delay : LONGEST_DELAY);
             Delayed before = delayed.get(item.target());
             WorkItem merged = item;
             if (before != null) {
@@ -91,11 +97,18 @@ public final class WorkQueue implements AutoCloseable {
                 }
                 before.future.cancel(false);
             }
-            var future = timer.schedule(() -> fire(item.target(), due), nanos, TimeUnit.NANOSECONDS);
+            var future = timer.schedule(() -> fire(item.target(), due), due - now, TimeUnit.NANOSECONDS);
             delayed.put(item.target(), new Delayed(merged, due, future));
         } finally {
             lock.unlock();
         }
+    }
+
+    private static long due(long now, Duration delay) {
+        long exact = now + delay.toNanos();
+        return delay.compareTo(SHORTEST_ON_TICK) < 0
+                ? exact
+                : Math.ceilDiv(exact, TICK.toNanos()) * TICK.toNanos();
     }
 
     /** Queue a run in a moment, when what comes in one burst with its cause has come too: one run is for all of it. */
