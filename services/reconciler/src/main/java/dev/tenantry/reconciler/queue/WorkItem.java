@@ -35,7 +35,7 @@ public record WorkItem(NamespacedName target, String team, Lane lane, Set<Cause>
 
     /** Tell whether it is about what somebody has just changed, and not about the time, a wait, or a mere revision. */
     boolean isOfSomebodyAtWork() {
-        return lane == Lane.CHANGE && causes.stream().anyMatch(WHAT_PEOPLE_DO::contains);
+        return lane != Lane.BOOKKEEPING && causes.stream().anyMatch(WHAT_PEOPLE_DO::contains);
     }
 
     /** Tell whether both may run at the same time. */

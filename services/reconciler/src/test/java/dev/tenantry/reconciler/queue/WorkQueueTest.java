@@ -7,10 +7,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Delayed;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +23,7 @@ import dev.tenantry.kubernetes.NamespacedName;
 
 class WorkQueueTest {
 
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
     private final List<WorkItem> done = new ArrayList<>();
     /** Tasks that the queue has started; they run when the test says so. */
     private final Deque<Runnable> started = new ArrayDeque<>();
@@ -150,6 +153,21 @@ class WorkQueueTest {
     }
 
     @Test
+    void whatHasBeenWaitedForIsEndedBeforeMoreIsBegun() {
+        // Given
+        var queue = queue(new Limits(1, 1));
+        queue.offer(work("x", "blocks"));
+        queue.offer(work("a", "change"));
+
+        // When
+        queue.offer(work("b", "healthy", Cause.HEALTH).in(Lane.COMPLETION));
+        runAll();
+
+        // Then
+        assertThat(done).extracting(item -> item.target().name()).containsExactly("blocks", "healthy", "change");
+    }
+
+    @Test
     void bookkeepingStandsBehindChanges() {
         // Given
         var queue = queue(new Limits(1, 1));
@@ -195,6 +213,27 @@ class WorkQueueTest {
         // Then
         assertThat(done).singleElement()
                 .satisfies(item -> assertThat(item.causes()).contains(Cause.RETRY));
+    }
+
+    @Test
+    void whatHasTimeStartsTogether() {
+        // Given
+        var queue = queue(new Limits(1, 1));
+
+        // When
+        for (int i = 0; i < 100; i++) {
+            queue.offerAfter(work("a", "target-" + i, Cause.INTERVAL), Duration.ofSeconds(60).plusMillis(10 * i));
+        }
+
+        // Then
+        long now = System.nanoTime();
+        // Dues are told relative to a moment that goes on, by far less than this.
+        Set<Long> starts = timer.getQueue()
+                .stream()
+                .map(task -> Math.round((now + ((Delayed) task).getDelay(TimeUnit.NANOSECONDS)) / 4e8))
+                .collect(Collectors.toSet());
+        assertThat(starts).hasSizeBetween(1, 4);
+        assertThat(queue.load().delayed()).isEqualTo(100);
     }
 
     @Test
