@@ -21,7 +21,8 @@ import io.fabric8.kubernetes.client.utils.TokenRefreshInterceptor;
 /**
  * Send requests to an API server over fabric8's HTTP client, whose credentials, TLS, proxy and token refresh apply.
  *
- * <p>Connections are pooled and reused by all views ({@link #as}, {@link #within}) of one connection.
+ * <p>Connections are pooled and reused by all views ({@link #as}, {@link #within}) of one connection, which also bounds
+ * how many writes run at once: between 8 and 64, by how fast they are answered.
  */
 public final class ApiConnection implements AutoCloseable {
 
@@ -33,14 +34,16 @@ public final class ApiConnection implements AutoCloseable {
     private final boolean owned;
     private final @Nullable String impersonated;
     private final Duration deadline;
+    private final WriteLimit writes;
 
     private ApiConnection(HttpClient http, String base, boolean owned, @Nullable String impersonated,
-            Duration deadline) {
+            Duration deadline, WriteLimit writes) {
         this.http = http;
         this.base = base;
         this.owned = owned;
         this.impersonated = impersonated;
         this.deadline = deadline;
+        this.writes = writes;
     }
 
     static ApiConnection of(Client client) {
@@ -66,7 +69,7 @@ public final class ApiConnection implements AutoCloseable {
         }
         String master = config.getMasterUrl();
         return new ApiConnection(once.build(), master.endsWith("/") ? master : master + "/", owned, null,
-                DEFAULT_DEADLINE);
+                DEFAULT_DEADLINE, new WriteLimit(System::nanoTime));
     }
 
     /** Tell whether it is by its certificate that the server knows the client, so that no token can expire. */
@@ -78,11 +81,11 @@ public final class ApiConnection implements AutoCloseable {
     }
 
     ApiConnection as(String user) {
-        return new ApiConnection(http, base, owned, user, deadline);
+        return new ApiConnection(http, base, owned, user, deadline, writes);
     }
 
     ApiConnection within(Duration newDeadline) {
-        return new ApiConnection(http, base, owned, impersonated, newDeadline);
+        return new ApiConnection(http, base, owned, impersonated, newDeadline, writes);
     }
 
     /**
@@ -113,8 +116,14 @@ public final class ApiConnection implements AutoCloseable {
         }
     }
 
-    /** Sends a request once. */
+    /** Sends a request once; a write as soon as fewer run than the server likes. */
     CompletableFuture<HttpResponse<byte[]>> sendOnce(ApiRequest request, Duration timeout) {
+        return request.method().equals("GET")
+                ? sendNow(request, timeout)
+                : writes.send(request, () -> sendNow(request, timeout));
+    }
+
+    private CompletableFuture<HttpResponse<byte[]>> sendNow(ApiRequest request, Duration timeout) {
         return http.sendAsync(build(request).timeout(timeout.toMillis(), TimeUnit.MILLISECONDS).build(), byte[].class);
     }
 

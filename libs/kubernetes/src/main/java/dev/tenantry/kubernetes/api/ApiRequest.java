@@ -36,6 +36,19 @@ public record ApiRequest(String method, String path, String accept, String conte
         return new ApiRequest(method, path, mediaTypes, contentType, body, repeatable);
     }
 
+    /** Name what about takes a server equally long: method and resource, without namespace, name and query. */
+    String kind() {
+        String[] parts = path.substring(0, path.indexOf('?') < 0 ? path.length() : path.indexOf('?')).split("/");
+        // api/VERSION/… or apis/GROUP/VERSION/…, then namespaces/NAMESPACE/ for what has one.
+        int resource = parts[0].equals("api") ? 2 : 3;
+        if (parts.length > resource + 2 && parts[resource].equals("namespaces")) {
+            resource += 2;
+        }
+        int subresource = resource + 2;
+        return method + " " + contentType + " " + (parts.length > resource ? parts[resource] : path)
+                + (parts.length > subresource ? "/" + parts[subresource] : "");
+    }
+
     /** Print method and path, never the body: it may be a secret. */
     @Override
     public String toString() {
