@@ -93,7 +93,7 @@ public interface Config {
         int perTeam();
 
         /** Runs of one team while somebody of another one changes something too, or did within the last minute. */
-        @WithDefault("2")
+        @WithDefault("1")
         int perTeamSharing();
 
         /** Objects that one run applies at once. */
