@@ -47,7 +47,8 @@ public final class BrokerWatch implements AutoCloseable {
     }
 
     /**
-     * Begin to watch, every 5 s (every 2 s while the broker is away) on a thread of its own; the broker counts as away until it first answers.
+     * Begin to watch, every 5 s and every 2 s while the broker is away, on a thread of its own; the broker counts as away
+     * until it first answers.
      *
      * @param broker the application's settings of Kafka ({@code default-kafka-broker}), of which the address and the
      * security settings are taken

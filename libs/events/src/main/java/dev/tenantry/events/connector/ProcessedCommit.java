@@ -1,16 +1,16 @@
-package dev.tenantry.events.kafka;
+package dev.tenantry.events.connector;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -32,8 +32,11 @@ import io.vertx.mutiny.core.Vertx;
  * The connector's own {@code throttled} does the same, but asks the broker for each partition's offset before its first
  * record, and that question waits for the end of a poll: either records come late, or polls are short and many, and an
  * idle process spends most of its time on them.
+ *
+ * @param <K> of the consumer's keys
+ * @param <V> of its values
  */
-final class ProcessedCommit implements KafkaCommitHandler {
+final class ProcessedCommit<K, V> implements KafkaCommitHandler {
 
     private static final Logger LOGGER = System.getLogger(ProcessedCommit.class.getName());
     private static final int DEFAULT_INTERVAL_MILLIS = 5_000;
@@ -41,13 +44,13 @@ final class ProcessedCommit implements KafkaCommitHandler {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Vertx vertx;
-    private final KafkaConsumer<?, ?> consumer;
+    private final KafkaConsumer<K, V> consumer;
     private final int intervalMillis;
+    private final Acknowledgements acknowledgements = new Acknowledgements();
+    private final AtomicBoolean planned = new AtomicBoolean();
+    private volatile boolean closed;
 
-    private final Map<TopicPartition, Position> positions = new HashMap<>();
-    private boolean planned;
-
-    private ProcessedCommit(Vertx vertx, KafkaConsumer<?, ?> consumer, int intervalMillis) {
+    private ProcessedCommit(Vertx vertx, KafkaConsumer<K, V> consumer, int intervalMillis) {
         this.vertx = vertx;
         this.consumer = consumer;
         this.intervalMillis = intervalMillis;
@@ -64,38 +67,32 @@ final class ProcessedCommit implements KafkaCommitHandler {
             int interval = channel.config()
                     .getOptionalValue(ConsumerConfig.AUTO_COMMIT_INTERVAL_MS_CONFIG, Integer.class)
                     .orElse(DEFAULT_INTERVAL_MILLIS);
-            return new ProcessedCommit(vertx, consumer, interval);
+            return new ProcessedCommit<>(vertx, consumer, interval);
         }
     }
 
     @Override
-    public synchronized <K, V> Uni<IncomingKafkaRecord<K, V>> received(IncomingKafkaRecord<K, V> record) {
-        positions.computeIfAbsent(partitionOf(record), any -> new Position()).open.add(record.getOffset());
+    public <A, B> Uni<IncomingKafkaRecord<A, B>> received(IncomingKafkaRecord<A, B> record) {
+        acknowledgements.received(partitionOf(record), record.getOffset());
         return Uni.createFrom().item(record);
     }
 
     @Override
-    public synchronized <K, V> Uni<Void> handle(IncomingKafkaRecord<K, V> record) {
-        Position position = positions.get(partitionOf(record));
-        // Of a partition that another consumer has by now, it commits.
-        if (position != null && position.open.remove(record.getOffset())) {
-            position.after = Math.max(position.after, record.getOffset() + 1);
-            if (!planned) {
-                planned = true;
-                vertx.setTimer(intervalMillis, timer -> commit());
-            }
+    public <A, B> Uni<Void> handle(IncomingKafkaRecord<A, B> record) {
+        if (acknowledgements.acknowledged(partitionOf(record), record.getOffset())) {
+            plan();
         }
         return Uni.createFrom().voidItem();
     }
 
     @Override
-    public synchronized void partitionsAssigned(Collection<TopicPartition> partitions) {
-        partitions.forEach(positions::remove);
+    public void partitionsAssigned(Collection<TopicPartition> partitions) {
+        acknowledgements.assigned(partitions);
     }
 
     @Override
     public void partitionsRevoked(Collection<TopicPartition> partitions) {
-        Map<TopicPartition, OffsetAndMetadata> last = take(partitions);
+        Map<TopicPartition, OffsetAndMetadata> last = acknowledgements.revoked(partitions);
         if (last.isEmpty()) {
             return;
         }
@@ -108,61 +105,45 @@ final class ProcessedCommit implements KafkaCommitHandler {
         }
     }
 
-    private synchronized Map<TopicPartition, OffsetAndMetadata> take(Collection<TopicPartition> partitions) {
-        Map<TopicPartition, OffsetAndMetadata> news = news();
-        news.keySet().retainAll(partitions);
-        partitions.forEach(positions::remove);
-        return news;
+    @Override
+    public void terminate(boolean graceful) {
+        closed = true;
+    }
+
+    private void plan() {
+        if (!closed && planned.compareAndSet(false, true)) {
+            vertx.setTimer(intervalMillis, timer -> commit());
+        }
     }
 
     private void commit() {
-        Map<TopicPartition, OffsetAndMetadata> news;
-        synchronized (this) {
-            planned = false;
-            news = news();
-        }
-        if (!news.isEmpty()) {
-            consumer.commitAsync(news)
+        if (!closed) {
+            consumer.runOnPollingThread((Consumer<K, V> client) -> {
+                commit(client);
+            })
                     .subscribe()
-                    .with(nothing -> committed(news), failure -> LOGGER
-                            .log(Level.WARNING, "offsets are not committed, the next ones will be cause={0}",
-                                    failure.getMessage()));
+                    .with(nothing -> {}, failure -> LOGGER.log(Level.DEBUG, "closed meanwhile", failure));
         }
     }
 
-    private synchronized void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
-        offsets.forEach((partition, offset) -> {
-            Position position = positions.get(partition);
-            if (position != null) {
-                position.committed = Math.max(position.committed, offset.offset());
-            }
-        });
-    }
-
-    private Map<TopicPartition, OffsetAndMetadata> news() {
-        Map<TopicPartition, OffsetAndMetadata> news = new HashMap<>();
-        positions.forEach((partition, position) -> {
-            if (position.next() > position.committed) {
-                news.put(partition, new OffsetAndMetadata(position.next()));
-            }
-        });
-        return news;
+    /** What is news is looked up here, where no rebalance comes between that and the commit. */
+    private void commit(Consumer<K, V> client) {
+        planned.set(false);
+        Map<TopicPartition, OffsetAndMetadata> news = acknowledgements.news();
+        if (!news.isEmpty()) {
+            client.commitAsync(news, (offsets, failure) -> {
+                if (failure == null) {
+                    acknowledgements.committed(news);
+                } else {
+                    LOGGER.log(Level.INFO, "offsets are not committed, which is tried again cause={0}",
+                            failure.getMessage());
+                    plan();
+                }
+            });
+        }
     }
 
     private static TopicPartition partitionOf(IncomingKafkaRecord<?, ?> record) {
         return new TopicPartition(record.getTopic(), record.getPartition());
-    }
-
-    /** How far one partition is. */
-    private static final class Position {
-
-        private final TreeSet<Long> open = new TreeSet<>();
-        private long after;
-        private long committed;
-
-        /** Give the offset of the first record that is to come again if this consumer ends now. */
-        long next() {
-            return open.isEmpty() ? after : open.first();
-        }
     }
 }
