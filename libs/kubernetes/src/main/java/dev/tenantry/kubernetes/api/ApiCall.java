@@ -17,23 +17,45 @@ final class ApiCall {
 
     private final ApiConnection connection;
     private final ApiRequest request;
-    private final long expiry;
+    private final Duration deadline;
+    private final @Nullable WriteLimit limit;
     private final CompletableFuture<byte[]> result = new CompletableFuture<>();
+    private long expiry;
+    private long sentAt;
     private int pauses;
 
-    ApiCall(ApiConnection connection, ApiRequest request, Duration deadline) {
+    /**
+     * @param deadline how long it may take, from when it is sent first
+     * @param limit of what runs at once beside this, if there is one
+     */
+    ApiCall(ApiConnection connection, ApiRequest request, Duration deadline, @Nullable WriteLimit limit) {
         this.connection = connection;
         this.request = request;
-        this.expiry = System.nanoTime() + deadline.toNanos();
+        this.deadline = deadline;
+        this.limit = limit;
     }
 
     CompletableFuture<byte[]> start() {
-        attempt();
+        if (limit == null) {
+            begin();
+        } else {
+            limit.admit(this::begin, result);
+        }
         return result;
     }
 
+    private void begin() {
+        expiry = System.nanoTime() + deadline.toNanos();
+        try {
+            attempt();
+        } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+        }
+    }
+
     private void attempt() {
-        long left = expiry - System.nanoTime();
+        sentAt = System.nanoTime();
+        long left = expiry - sentAt;
         // Our own timer beside the client's: that one starts anew with each byte of a slow answer.
         connection.sendOnce(request, Duration.ofNanos(Math.max(left, TimeUnit.MILLISECONDS.toNanos(1))))
                 .orTimeout(left, TimeUnit.NANOSECONDS)
@@ -45,6 +67,9 @@ final class ApiCall {
             if (response == null) {
                 unanswered(failure == null ? new IllegalStateException("No answer and no failure") : failure);
             } else if (response.isSuccessful()) {
+                if (limit != null) {
+                    limit.succeeded(request, sentAt);
+                }
                 result.complete(response.body());
             } else {
                 refused(response);
@@ -57,6 +82,9 @@ final class ApiCall {
     private void refused(HttpResponse<byte[]> response) {
         byte[] body = response.body() == null ? new byte[0] : response.body();
         ApiError error = Failures.refused(request, response, body);
+        if (limit != null && error.isTooMany()) {
+            limit.refused();
+        }
         // The server sets Retry-After only when it has not begun to process the request.
         boolean notBegun = error.isTooMany() || (error.code() == 503 && error.retryAfter().isPresent());
         boolean unavailable = request.repeatable() && (error.code() == 502 || error.code() == 503);

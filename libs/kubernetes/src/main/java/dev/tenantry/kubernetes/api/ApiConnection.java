@@ -1,8 +1,10 @@
 package dev.tenantry.kubernetes.api;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -21,8 +23,8 @@ import io.fabric8.kubernetes.client.utils.TokenRefreshInterceptor;
 /**
  * Send requests to an API server over fabric8's HTTP client, whose credentials, TLS, proxy and token refresh apply.
  *
- * <p>Connections are pooled and reused by all views ({@link #as}, {@link #within}) of one connection, which also bounds
- * how many writes run at once: between 8 and 64, by how fast they are answered.
+ * <p>Connections are pooled and reused by all views ({@link #as}, {@link #within}) of one connection. Of an account that
+ * a view acts as, between 8 and 64 writes run at once, by how fast they are answered.
  */
 public final class ApiConnection implements AutoCloseable {
 
@@ -34,16 +36,16 @@ public final class ApiConnection implements AutoCloseable {
     private final boolean owned;
     private final @Nullable String impersonated;
     private final Duration deadline;
-    private final WriteLimit writes;
+    private final Map<String, WriteLimit> limits;
 
     private ApiConnection(HttpClient http, String base, boolean owned, @Nullable String impersonated,
-            Duration deadline, WriteLimit writes) {
+            Duration deadline, Map<String, WriteLimit> limits) {
         this.http = http;
         this.base = base;
         this.owned = owned;
         this.impersonated = impersonated;
         this.deadline = deadline;
-        this.writes = writes;
+        this.limits = limits;
     }
 
     static ApiConnection of(Client client) {
@@ -69,7 +71,7 @@ public final class ApiConnection implements AutoCloseable {
         }
         String master = config.getMasterUrl();
         return new ApiConnection(once.build(), master.endsWith("/") ? master : master + "/", owned, null,
-                DEFAULT_DEADLINE, new WriteLimit(System::nanoTime));
+                DEFAULT_DEADLINE, new ConcurrentHashMap<>());
     }
 
     /** Tell whether it is by its certificate that the server knows the client, so that no token can expire. */
@@ -81,11 +83,11 @@ public final class ApiConnection implements AutoCloseable {
     }
 
     ApiConnection as(String user) {
-        return new ApiConnection(http, base, owned, user, deadline, writes);
+        return new ApiConnection(http, base, owned, user, deadline, limits);
     }
 
     ApiConnection within(Duration newDeadline) {
-        return new ApiConnection(http, base, owned, impersonated, newDeadline, writes);
+        return new ApiConnection(http, base, owned, impersonated, newDeadline, limits);
     }
 
     /**
@@ -94,7 +96,7 @@ public final class ApiConnection implements AutoCloseable {
      * <p>Failures are those of {@link ObjectApi}.
      */
     public CompletionStage<byte[]> send(ApiRequest request) {
-        return new ApiCall(this, request, deadline).start();
+        return new ApiCall(this, request, deadline, limitOf(request)).start();
     }
 
     /**
@@ -116,15 +118,16 @@ public final class ApiConnection implements AutoCloseable {
         }
     }
 
-    /** Sends a request once; a write as soon as fewer run than the server likes. */
+    /** Sends a request once. */
     CompletableFuture<HttpResponse<byte[]>> sendOnce(ApiRequest request, Duration timeout) {
-        return request.method().equals("GET")
-                ? sendNow(request, timeout)
-                : writes.send(request, () -> sendNow(request, timeout));
+        return http.sendAsync(build(request).timeout(timeout.toMillis(), TimeUnit.MILLISECONDS).build(), byte[].class);
     }
 
-    private CompletableFuture<HttpResponse<byte[]>> sendNow(ApiRequest request, Duration timeout) {
-        return http.sendAsync(build(request).timeout(timeout.toMillis(), TimeUnit.MILLISECONDS).build(), byte[].class);
+    /** What is written in a team's name comes in bulk; what we write in our own must not wait for that. */
+    private @Nullable WriteLimit limitOf(ApiRequest request) {
+        return impersonated == null || request.method().equals("GET")
+                ? null
+                : limits.computeIfAbsent(impersonated, any -> new WriteLimit(System::nanoTime, VIRTUAL_THREADS));
     }
 
     boolean isClosed() {

@@ -36,17 +36,21 @@ public record ApiRequest(String method, String path, String accept, String conte
         return new ApiRequest(method, path, mediaTypes, contentType, body, repeatable);
     }
 
-    /** Name what about takes a server equally long: method and resource, without namespace, name and query. */
+    /** Name what takes a server about equally long: method and resource, without namespace, name and most of the query. */
     String kind() {
-        String[] parts = path.substring(0, path.indexOf('?') < 0 ? path.length() : path.indexOf('?')).split("/");
+        int query = path.indexOf('?');
+        String[] parts = path.substring(0, query < 0 ? path.length() : query).split("/");
         // api/VERSION/… or apis/GROUP/VERSION/…, then namespaces/NAMESPACE/ for what has one.
-        int resource = parts[0].equals("api") ? 2 : 3;
+        boolean core = parts[0].equals("api");
+        int resource = core ? 2 : 3;
         if (parts.length > resource + 2 && parts[resource].equals("namespaces")) {
             resource += 2;
         }
         int subresource = resource + 2;
-        return method + " " + contentType + " " + (parts.length > resource ? parts[resource] : path)
-                + (parts.length > subresource ? "/" + parts[subresource] : "");
+        return String.join(" ", method, contentType, core ? "" : parts[Math.min(1, parts.length - 1)],
+                parts.length > resource ? parts[resource] : path,
+                parts.length > subresource ? parts[subresource] : "",
+                path.contains("dryRun=") ? "dry run" : "");
     }
 
     /** Print method and path, never the body: it may be a secret. */

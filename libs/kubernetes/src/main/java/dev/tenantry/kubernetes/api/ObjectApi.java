@@ -23,7 +23,8 @@ import io.fabric8.kubernetes.client.Config;
  * reached, or has not answered within the deadline. A request that was refused for overload (429, or 503 with
  * Retry-After) or whose connection could not be made is sent again, with growing, jittered pauses, until the deadline;
  * one whose connection broke only when that is harmless. Stages complete on virtual threads, so that what follows them
- * may block. Writes run as many at once as the server answers fast; how many reads do is the caller's to bound.
+ * may block. Of an account ({@link #as}), as many writes run at once as the server answers fast, and the deadline of one
+ * that waits for others has not begun; all else is the caller's to bound.
  */
 public final class ObjectApi implements AutoCloseable {
 

@@ -5,23 +5,23 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
 import com.netflix.concurrency.limits.Limit;
 import com.netflix.concurrency.limits.limit.AIMDLimit;
 import com.netflix.concurrency.limits.limit.WindowedLimit;
-
-import io.fabric8.kubernetes.client.http.HttpResponse;
+import com.netflix.concurrency.limits.limit.window.PercentileSampleWindowFactory;
 
 /**
- * Lets as many writes at once go to an API server as it likes; the others wait in line.
+ * Lets as many writes of one account at once go to an API server as it likes; the account's others wait in line.
  * <p>
- * More run as long as answers come about as fast as ever, fewer when they take much longer or the server says that it is
- * too many. How fast is fast is known by kind of request, so that a slow webhook slows nothing but its kind.
+ * More run as long as most answers come about as fast as ever, fewer when they take many times as long or the server
+ * says that it is too many. How fast is fast is known by kind of request, so that a kind which a webhook makes slow is
+ * no sign of an overload. Thread-safe.
  */
 final class WriteLimit {
 
@@ -32,13 +32,16 @@ final class WriteLimit {
     private static final int SLOW = 12;
     private static final double LESS = 0.9;
     private static final long WINDOW_MILLIS = 100;
-    private static final int TOO_MANY = 429;
+    private static final int SAMPLES = 256;
     /** The unit of how slow an answer is, for a library that thinks in times. */
     private static final long AS_FAST_AS_EVER = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final LongSupplier nanoTime;
+    private final Executor executor;
     private final Limit limit = WindowedLimit.newBuilder()
             .minWindowTime(WINDOW_MILLIS, TimeUnit.MILLISECONDS)
+            // Half of the answers tell of the server; a few may have waited for something else.
+            .sampleWindowFactory(PercentileSampleWindowFactory.of(0.5, SAMPLES))
             .build(AIMDLimit.newBuilder()
                     .initialLimit(FIRST)
                     .minLimit(LEAST)
@@ -47,26 +50,43 @@ final class WriteLimit {
                     .timeout(SLOW * AS_FAST_AS_EVER, TimeUnit.NANOSECONDS)
                     .build());
     private final Map<String, Fastest> fastest = new ConcurrentHashMap<>();
-    private final Queue<Write> waiting = new ArrayDeque<>();
+    private final Queue<Runnable> waiting = new ArrayDeque<>();
     private int running;
 
-    WriteLimit(LongSupplier nanoTime) {
+    /** @param executor begins what has waited */
+    WriteLimit(LongSupplier nanoTime, Executor executor) {
         this.nanoTime = nanoTime;
+        this.executor = executor;
     }
 
     /**
-     * Send now or when it is its turn.
+     * Begin a write, now or when it is its turn.
      *
-     * @return what the request is answered; whoever completes it before its turn has come takes it out of the line
+     * @param end completed when the write is over, however it ends
      */
-    CompletableFuture<HttpResponse<byte[]>> send(ApiRequest request,
-            Supplier<CompletableFuture<HttpResponse<byte[]>>> sending) {
-        var answer = new CompletableFuture<HttpResponse<byte[]>>();
+    void admit(Runnable write, CompletableFuture<?> end) {
+        end.whenComplete((answer, failure) -> left());
         synchronized (this) {
-            waiting.add(new Write(request, sending, answer));
+            if (running >= now()) {
+                waiting.add(write);
+                return;
+            }
+            running++;
         }
-        startWhatMay();
-        return answer;
+        write.run();
+    }
+
+    /** Learn from a write that was done as asked for. */
+    void succeeded(ApiRequest request, long sentAt) {
+        long at = nanoTime.getAsLong();
+        long time = Math.max(1, at - sentAt);
+        long least = fastest.computeIfAbsent(request.kind(), any -> new Fastest()).than(time, at);
+        sample(at, Math.round((double) time / least * AS_FAST_AS_EVER), false);
+    }
+
+    /** Learn that the server asked for fewer. */
+    void refused() {
+        sample(nanoTime.getAsLong(), AS_FAST_AS_EVER, true);
     }
 
     /** Tell how many may run at once now. */
@@ -74,65 +94,30 @@ final class WriteLimit {
         return limit.getLimit();
     }
 
-    private void startWhatMay() {
-        for (Write next = next(); next != null; next = next()) {
-            start(next);
-        }
-    }
-
-    private synchronized @Nullable Write next() {
-        while (running < limit.getLimit()) {
-            Write next = waiting.poll();
-            if (next == null || !next.answer().isDone()) {
-                running += next == null ? 0 : 1;
-                return next;
-            }
-        }
-        return null;
-    }
-
-    private void start(Write write) {
-        long begin = nanoTime.getAsLong();
-        write.send().whenComplete((response, failure) -> {
-            sample(write.request(), begin, response);
-            synchronized (this) {
-                running--;
-            }
-            startWhatMay();
-            if (response == null) {
-                write.answer().completeExceptionally(failure);
-            } else {
-                write.answer().complete(response);
-            }
-        });
-    }
-
-    /** Learn from an answer; that none came says nothing of the server. */
-    private void sample(ApiRequest request, long begin, @Nullable HttpResponse<byte[]> response) {
-        if (response == null) {
-            return;
-        }
-        long now = nanoTime.getAsLong();
-        long time = Math.max(1, now - begin);
-        double slowness = (double) time / fastest.computeIfAbsent(request.kind(), any -> new Fastest())
-                .than(time, now);
-        limit.onSample(begin, (long) (slowness * AS_FAST_AS_EVER), running(), response.code() == TOO_MANY);
+    private void sample(long at, long slowness, boolean refused) {
+        limit.onSample(at - slowness, slowness, running(), refused);
     }
 
     private synchronized int running() {
         return running;
     }
 
-    private record Write(ApiRequest request, Supplier<CompletableFuture<HttpResponse<byte[]>>> sending,
-            CompletableFuture<HttpResponse<byte[]>> answer) {
-
-        CompletableFuture<HttpResponse<byte[]>> send() {
-            try {
-                return sending.get();
-            } catch (RuntimeException e) {
-                return CompletableFuture.failedFuture(e);
-            }
+    private void left() {
+        synchronized (this) {
+            running--;
         }
+        for (Runnable next = next(); next != null; next = next()) {
+            // Not here: who told the end may be the thread that all answers come by.
+            executor.execute(next);
+        }
+    }
+
+    private synchronized @Nullable Runnable next() {
+        Runnable next = running < now() ? waiting.poll() : null;
+        if (next != null) {
+            running++;
+        }
+        return next;
     }
 
     /** The least time that an answer took within the last minutes. */
@@ -140,15 +125,17 @@ final class WriteLimit {
 
         private static final long MEMORY = TimeUnit.MINUTES.toNanos(5);
 
-        private long since = Long.MIN_VALUE;
+        private boolean begun;
+        private long since;
         private long now = Long.MAX_VALUE;
         private long before = Long.MAX_VALUE;
 
         synchronized long than(long time, long at) {
-            if (since == Long.MIN_VALUE || at - since > MEMORY) {
+            if (!begun || at - since > MEMORY) {
+                begun = true;
+                since = at;
                 before = now;
                 now = Long.MAX_VALUE;
-                since = at;
             }
             now = Math.min(now, time);
             return Math.min(now, before);

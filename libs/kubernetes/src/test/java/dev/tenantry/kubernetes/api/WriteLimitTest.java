@@ -2,7 +2,6 @@ package dev.tenantry.kubernetes.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,21 +11,22 @@ import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 
-import io.fabric8.kubernetes.client.http.HttpResponse;
-
 class WriteLimitTest {
 
     private static final ApiRequest CONFIG_MAP = write("api/v1/namespaces/team/configmaps/settings?force=true");
     private static final ApiRequest DEPLOYMENT = write("apis/apps/v1/namespaces/team/deployments/web");
 
-    private final Deque<CompletableFuture<HttpResponse<byte[]>>> sent = new ArrayDeque<>();
+    /** The ends of what runs, oldest first. */
+    private final Deque<CompletableFuture<byte[]>> running = new ArrayDeque<>();
+    /** What the limit has handed over to other threads, until the test runs it. */
+    private final Deque<Runnable> handedOver = new ArrayDeque<>();
     private long now = 1;
-    private final WriteLimit limit = new WriteLimit(() -> now);
+    private final WriteLimit limit = new WriteLimit(() -> now, handedOver::add);
 
     @Test
     void moreRunAtOnceAsLongAsAnswersAreFast() {
         // When
-        saturate(CONFIG_MAP, 1000, Duration.ofMillis(10), 200);
+        saturate(CONFIG_MAP, 1000, Duration.ofMillis(10));
 
         // Then
         assertThat(limit.now()).isEqualTo(64);
@@ -35,10 +35,10 @@ class WriteLimitTest {
     @Test
     void fewerRunAtOnceWhenAnswersTakeMuchLonger() {
         // Given
-        saturate(CONFIG_MAP, 5, Duration.ofMillis(10), 200);
+        saturate(CONFIG_MAP, 50, Duration.ofMillis(10));
 
         // When
-        saturate(CONFIG_MAP, 100, Duration.ofMillis(300), 200);
+        saturate(CONFIG_MAP, 100, Duration.ofMillis(300));
 
         // Then
         assertThat(limit.now()).isEqualTo(8);
@@ -47,7 +47,10 @@ class WriteLimitTest {
     @Test
     void fewerRunAtOnceWhenTheServerSaysThatItIsTooMany() {
         // When
-        saturate(CONFIG_MAP, 100, Duration.ofMillis(10), 429);
+        for (int i = 0; i < 1000; i++) {
+            now += Duration.ofMillis(10).toNanos();
+            limit.refused();
+        }
 
         // Then
         assertThat(limit.now()).isEqualTo(8);
@@ -56,46 +59,67 @@ class WriteLimitTest {
     @Test
     void aKindThatIsAlwaysSlowIsNoSignOfAnOverload() {
         // Given
-        saturate(CONFIG_MAP, 5, Duration.ofMillis(10), 200);
+        saturate(CONFIG_MAP, 5, Duration.ofMillis(10));
         int before = limit.now();
 
         // When
-        saturate(DEPLOYMENT, 100, Duration.ofSeconds(1), 200);
+        saturate(DEPLOYMENT, 100, Duration.ofSeconds(1));
 
         // Then
         assertThat(limit.now()).isGreaterThan(before);
     }
 
     @Test
-    void whatWaitsIsSentInTurnAndWhatWasGivenUpIsNot() {
+    void aFewThatTookLongAreNoSignOfAnOverload() {
         // Given
-        fill(CONFIG_MAP);
-        List<String> turns = new ArrayList<>();
-        send(CONFIG_MAP, "given up", turns).cancel(false);
-        send(CONFIG_MAP, "first", turns);
-        send(CONFIG_MAP, "second", turns);
+        saturate(CONFIG_MAP, 50, Duration.ofMillis(10));
+        int before = limit.now();
 
         // When
-        answer(200);
-        answer(200);
+        for (int i = 0; i < 100; i++) {
+            limit.succeeded(CONFIG_MAP, now - Duration.ofSeconds(10).toNanos());
+            saturate(CONFIG_MAP, 1, Duration.ofMillis(10));
+        }
 
         // Then
+        assertThat(limit.now()).isGreaterThan(before);
+    }
+
+    @Test
+    void whatWaitsBeginsInTurnOnAnotherThread() {
+        // Given
+        fill();
+        List<String> turns = new ArrayList<>();
+        limit.admit(() -> turns.add("first"), new CompletableFuture<>());
+        limit.admit(() -> turns.add("second"), new CompletableFuture<>());
+
+        // When
+        running.remove().complete(new byte[0]);
+        running.remove().completeExceptionally(new IllegalStateException("refused"));
+        List<String> before = List.copyOf(turns);
+        runHandedOver();
+
+        // Then
+        assertThat(before).isEmpty();
         assertThat(turns).containsExactly("first", "second");
     }
 
     @Test
-    void whatCannotBeSentTakesNoPlace() {
-        // When
-        for (int i = 0; i < 100; i++) {
-            var failed = limit.send(CONFIG_MAP, () -> {
-                throw new IllegalStateException("closed");
-            });
-            assertThat(failed).isCompletedExceptionally();
+    void whateverEndsAtOnceKeepsNoPlaceHoweverManyWait() {
+        // Given
+        fill();
+        for (int i = 0; i < 100_000; i++) {
+            var end = new CompletableFuture<byte[]>();
+            limit.admit(() -> end.complete(new byte[0]), end);
         }
 
+        // When
+        running.remove().complete(new byte[0]);
+        runHandedOver();
+
         // Then
-        fill(CONFIG_MAP);
-        assertThat(sent).hasSize(limit.now());
+        fill();
+        assertThat(running).hasSize(limit.now());
     }
 
     @Test
@@ -103,52 +127,39 @@ class WriteLimitTest {
         assertThat(CONFIG_MAP.kind()).isEqualTo(write("api/v1/namespaces/other/configmaps/more").kind())
                 .isNotEqualTo(DEPLOYMENT.kind())
                 .isNotEqualTo(write("api/v1/namespaces/team").kind())
-                .isNotEqualTo(write("api/v1/namespaces/team/configmaps/settings/status").kind());
+                .isNotEqualTo(write("api/v1/namespaces/team/configmaps/settings/status").kind())
+                .isNotEqualTo(write("api/v1/namespaces/team/configmaps/settings?dryRun=All").kind());
         assertThat(write("apis/rbac.authorization.k8s.io/v1/clusterroles/reader").kind())
                 .isEqualTo(write("apis/rbac.authorization.k8s.io/v1/clusterroles/writer").kind())
                 .isNotEqualTo(write("apis/rbac.authorization.k8s.io/v1/clusterrolebindings/reader").kind());
+        assertThat(write("api/v1/namespaces/team/services/web").kind())
+                .isNotEqualTo(write("apis/serving.knative.dev/v1/namespaces/team/services/web").kind());
     }
 
     /** Have as many as may run all the time, and all of them answered after the same time, again and again. */
-    private void saturate(ApiRequest request, int rounds, Duration time, int code) {
+    private void saturate(ApiRequest request, int rounds, Duration time) {
         for (int i = 0; i < rounds; i++) {
-            fill(request);
+            fill();
+            long sentAt = now;
             now += time.toNanos();
-            int running = sent.size();
-            for (int j = 0; j < running; j++) {
-                answer(code);
+            while (!running.isEmpty()) {
+                limit.succeeded(request, sentAt);
+                running.remove().complete(new byte[0]);
             }
         }
     }
 
-    private void fill(ApiRequest request) {
-        while (sent.size() < limit.now()) {
-            send(request, "filler", new ArrayList<>());
+    private void fill() {
+        while (running.size() < limit.now()) {
+            var end = new CompletableFuture<byte[]>();
+            limit.admit(() -> running.add(end), end);
         }
     }
 
-    private CompletableFuture<HttpResponse<byte[]>> send(ApiRequest request, String name, List<String> turns) {
-        return limit.send(request, () -> {
-            turns.add(name);
-            var answer = new CompletableFuture<HttpResponse<byte[]>>();
-            sent.add(answer);
-            return answer;
-        });
-    }
-
-    private void answer(int code) {
-        sent.remove().complete(response(code));
-    }
-
-    @SuppressWarnings("unchecked")
-    private static HttpResponse<byte[]> response(int code) {
-        return (HttpResponse<byte[]>) Proxy.newProxyInstance(WriteLimitTest.class.getClassLoader(),
-                new Class<?>[]{HttpResponse.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("code")) {
-                        return code;
-                    }
-                    throw new UnsupportedOperationException(method.getName());
-                });
+    private void runHandedOver() {
+        while (!handedOver.isEmpty()) {
+            handedOver.remove().run();
+        }
     }
 
     private static ApiRequest write(String path) {
