@@ -150,9 +150,7 @@ public final class Reconciler {
 
     /** The health of an object that a target waits for has changed. */
     public void healthChanged(NamespacedName target) {
-        targets.find(target)
-                .filter(found -> owned.test(target))
-                .ifPresent(found -> queue.offer(item(found, Cause.HEALTH).in(Lane.COMPLETION)));
+        targets.find(target).ifPresent(found -> offer(found, Cause.HEALTH));
     }
 
     /** A ConfigMap or Secret in the namespace has changed. */

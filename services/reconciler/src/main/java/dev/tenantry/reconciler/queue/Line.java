@@ -9,14 +9,19 @@ import org.jspecify.annotations.Nullable;
 
 import dev.tenantry.kubernetes.NamespacedName;
 
-/** The work of one lane, its teams in a ring: the team whose item was taken goes to the end. Not thread-safe. */
+/**
+ * The work of one lane, its teams in a ring: the team whose item was taken goes to the end.
+ * <p>
+ * Of a team's own work, what may end a wait comes first: a look and a status make a target ready that would else be the
+ * last, behind all that was begun after it. Not thread-safe.
+ */
 final class Line {
 
-    private final LinkedHashMap<String, LinkedHashMap<NamespacedName, WorkItem>> teams = new LinkedHashMap<>();
+    private final LinkedHashMap<String, TeamLine> teams = new LinkedHashMap<>();
     private final Map<NamespacedName, String> teamOf = new HashMap<>();
 
     void add(WorkItem item) {
-        teams.computeIfAbsent(item.team(), team -> new LinkedHashMap<>()).put(item.target(), item);
+        teams.computeIfAbsent(item.team(), team -> new TeamLine()).of(item).put(item.target(), item);
         teamOf.put(item.target(), item.team());
     }
 
@@ -26,9 +31,9 @@ final class Line {
         if (team == null) {
             return null;
         }
-        var items = teams.get(team);
-        WorkItem item = items.remove(target);
-        if (items.isEmpty()) {
+        var line = teams.get(team);
+        WorkItem item = line.remove(target);
+        if (line.isEmpty()) {
             teams.remove(team);
         }
         return item;
@@ -38,11 +43,11 @@ final class Line {
     WorkItem poll(Predicate<String> mayStart) {
         for (String team : teams.keySet()) {
             if (mayStart.test(team)) {
-                var items = teams.remove(team);
-                WorkItem item = items.pollFirstEntry().getValue();
+                var line = teams.remove(team);
+                WorkItem item = line.poll();
                 teamOf.remove(item.target());
-                if (!items.isEmpty()) {
-                    teams.put(team, items);
+                if (!line.isEmpty()) {
+                    teams.put(team, line);
                 }
                 return item;
             }
@@ -52,5 +57,32 @@ final class Line {
 
     int size() {
         return teamOf.size();
+    }
+
+    /** The work of one team. */
+    private record TeamLine(LinkedHashMap<NamespacedName, WorkItem> endsOfWaits,
+            LinkedHashMap<NamespacedName, WorkItem> others) {
+
+        TeamLine() {
+            this(new LinkedHashMap<>(), new LinkedHashMap<>());
+        }
+
+        LinkedHashMap<NamespacedName, WorkItem> of(WorkItem item) {
+            return item.isEndOfWait() ? endsOfWaits : others;
+        }
+
+        @Nullable
+        WorkItem remove(NamespacedName target) {
+            WorkItem item = endsOfWaits.remove(target);
+            return item == null ? others.remove(target) : item;
+        }
+
+        WorkItem poll() {
+            return (endsOfWaits.isEmpty() ? others : endsOfWaits).pollFirstEntry().getValue();
+        }
+
+        boolean isEmpty() {
+            return endsOfWaits.isEmpty() && others.isEmpty();
+        }
     }
 }

@@ -18,6 +18,8 @@ public record WorkItem(NamespacedName target, String team, Lane lane, Set<Cause>
     private static final Set<Cause> WHAT_PEOPLE_DO = Set.of(Cause.SPEC, Cause.REVISION, Cause.REQUEST,
             Cause.VARIABLES, Cause.DELETION);
 
+    private static final Set<Cause> END_OF_WAIT = Set.of(Cause.HEALTH);
+
     public WorkItem {
         if (causes.isEmpty()) {
             throw new IllegalArgumentException("work for " + target + " has no cause");
@@ -35,7 +37,12 @@ public record WorkItem(NamespacedName target, String team, Lane lane, Set<Cause>
 
     /** Tell whether it is about what somebody has just changed, and not about the time, a wait, or a mere revision. */
     boolean isOfSomebodyAtWork() {
-        return lane != Lane.BOOKKEEPING && causes.stream().anyMatch(WHAT_PEOPLE_DO::contains);
+        return lane == Lane.CHANGE && causes.stream().anyMatch(WHAT_PEOPLE_DO::contains);
+    }
+
+    /** Tell whether all that happened is that what an earlier run waits for may have come. */
+    boolean isEndOfWait() {
+        return causes.equals(END_OF_WAIT);
     }
 
     /** Tell whether both may run at the same time. */
