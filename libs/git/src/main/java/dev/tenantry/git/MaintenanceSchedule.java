@@ -14,6 +14,8 @@ import org.slf4j.LoggerFactory;
 public final class MaintenanceSchedule implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MaintenanceSchedule.class);
+    /** A burst of work leaves a megabyte or two of garbage a second in the old generation. */
+    private static final Duration LOOK_AT_MEMORY = Duration.ofSeconds(10);
 
     private final Supplier<MaintenanceReport> maintenance;
     private final Consumer<MaintenanceReport> listener;
@@ -37,6 +39,8 @@ public final class MaintenanceSchedule implements AutoCloseable {
         var schedule = new MaintenanceSchedule(maintenance, listener);
         schedule.timer.scheduleWithFixedDelay(schedule::run, every.toMillis(), every.toMillis(),
                 TimeUnit.MILLISECONDS);
+        schedule.timer.scheduleWithFixedDelay(OldGeneration::bound, LOOK_AT_MEMORY.toMillis(),
+                LOOK_AT_MEMORY.toMillis(), TimeUnit.MILLISECONDS);
         return schedule;
     }
 

@@ -17,23 +17,41 @@ final class OldGeneration {
 
     private OldGeneration() {}
 
-    /** Collect it if much of it may be garbage; with another collector, nothing happens. */
+    /** Collect it if a third of it may be garbage; with another collector, nothing happens. */
     static void tidy() {
+        collectIf(OldGeneration::hasGrownByHalf);
+    }
+
+    /** Collect it if most of it may be garbage, which a burst of work leaves; with another collector, nothing happens. */
+    static void bound() {
+        collectIf(OldGeneration::hasMoreThanDoubled);
+    }
+
+    private static void collectIf(Growth growth) {
         for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
             MemoryUsage last = pool.getCollectionUsage();
-            if (pool.getName().equals(SERIAL) && last != null && isWorthIt(pool.getUsage().getUsed(), last.getUsed())) {
+            if (pool.getName().equals(SERIAL) && last != null
+                    && growth.isReached(pool.getUsage().getUsed(), last.getUsed())) {
                 System.gc();
             }
         }
     }
 
-    /**
-     * Tell whether a collection, which stops all threads, may give back a third, and more than a little.
-     *
-     * @param used bytes that are in use, garbage included
-     * @param alive bytes that were alive after the last collection; 0 before the first
-     */
-    static boolean isWorthIt(long used, long alive) {
+    /** When a collection, which stops all threads, is worth it. */
+    private interface Growth {
+
+        /**
+         * @param used bytes that are in use, garbage included
+         * @param alive bytes that were alive after the last collection; 0 before the first
+         */
+        boolean isReached(long used, long alive);
+    }
+
+    static boolean hasGrownByHalf(long used, long alive) {
         return used > alive + alive / 2 + 4 * MIB;
+    }
+
+    static boolean hasMoreThanDoubled(long used, long alive) {
+        return used > 2 * alive + 16 * MIB;
     }
 }

@@ -11,14 +11,21 @@ class OldGenerationTest {
     private static final long MIB = 1024 * 1024;
 
     @Test
-    void whatHasGrownByHalfIsCollected() {
-        assertThat(OldGeneration.isWorthIt(70 * MIB, 40 * MIB)).isTrue();
-        assertThat(OldGeneration.isWorthIt(60 * MIB, 40 * MIB)).isFalse();
+    void whatHasGrownByHalfIsWorthTidying() {
+        assertThat(OldGeneration.hasGrownByHalf(70 * MIB, 40 * MIB)).isTrue();
+        assertThat(OldGeneration.hasGrownByHalf(60 * MIB, 40 * MIB)).isFalse();
+    }
+
+    @Test
+    void aBurstMayDoubleIt() {
+        assertThat(OldGeneration.hasMoreThanDoubled(100 * MIB, 40 * MIB)).isTrue();
+        assertThat(OldGeneration.hasMoreThanDoubled(90 * MIB, 40 * MIB)).isFalse();
     }
 
     @Test
     void littleIsLeftAlone() {
-        assertThat(OldGeneration.isWorthIt(4 * MIB, 0)).isFalse();
+        assertThat(OldGeneration.hasGrownByHalf(4 * MIB, 0)).isFalse();
+        assertThat(OldGeneration.hasMoreThanDoubled(16 * MIB, 0)).isFalse();
     }
 
     @Test
@@ -29,6 +36,7 @@ class OldGenerationTest {
 
         // When
         OldGeneration.tidy();
+        OldGeneration.bound();
 
         // Then
         assertThat(collections()).isEqualTo(before);
