@@ -17,9 +17,9 @@ final class OldGeneration {
 
     private OldGeneration() {}
 
-    /** Collect it if a third of it may be garbage; with another collector, nothing happens. */
+    /** Collect it if a fifth of it may be garbage; with another collector, nothing happens. */
     static void tidy() {
-        collectIf(OldGeneration::hasGrownByHalf);
+        collectIf(OldGeneration::hasGrownByAQuarter);
     }
 
     /** Collect it if most of it may be garbage, which a burst of work leaves; with another collector, nothing happens. */
@@ -47,8 +47,8 @@ final class OldGeneration {
         boolean isReached(long used, long alive);
     }
 
-    static boolean hasGrownByHalf(long used, long alive) {
-        return used > alive + alive / 2 + 4 * MIB;
+    static boolean hasGrownByAQuarter(long used, long alive) {
+        return used > alive + alive / 4 + 4 * MIB;
     }
 
     static boolean hasMoreThanDoubled(long used, long alive) {

@@ -11,9 +11,9 @@ class OldGenerationTest {
     private static final long MIB = 1024 * 1024;
 
     @Test
-    void whatHasGrownByHalfIsWorthTidying() {
-        assertThat(OldGeneration.hasGrownByHalf(70 * MIB, 40 * MIB)).isTrue();
-        assertThat(OldGeneration.hasGrownByHalf(60 * MIB, 40 * MIB)).isFalse();
+    void whatHasGrownByAQuarterIsWorthTidying() {
+        assertThat(OldGeneration.hasGrownByAQuarter(60 * MIB, 40 * MIB)).isTrue();
+        assertThat(OldGeneration.hasGrownByAQuarter(50 * MIB, 40 * MIB)).isFalse();
     }
 
     @Test
@@ -24,7 +24,7 @@ class OldGenerationTest {
 
     @Test
     void littleIsLeftAlone() {
-        assertThat(OldGeneration.hasGrownByHalf(4 * MIB, 0)).isFalse();
+        assertThat(OldGeneration.hasGrownByAQuarter(4 * MIB, 0)).isFalse();
         assertThat(OldGeneration.hasMoreThanDoubled(16 * MIB, 0)).isFalse();
     }
 
