@@ -23,6 +23,7 @@ final class ApiCall {
     private long expiry;
     private long sentAt;
     private int pauses;
+    private boolean over;
 
     /**
      * @param deadline how long it may take, from when it is sent first
@@ -39,21 +40,25 @@ final class ApiCall {
         if (limit == null) {
             begin();
         } else {
-            limit.admit(this::begin, result);
+            limit.admit(this::begin);
         }
         return result;
     }
 
     private void begin() {
         expiry = System.nanoTime() + deadline.toNanos();
-        try {
-            attempt();
-        } catch (RuntimeException e) {
-            result.completeExceptionally(e);
-        }
+        attempt();
     }
 
     private void attempt() {
+        try {
+            send();
+        } catch (RuntimeException e) {
+            fail(e);
+        }
+    }
+
+    private void send() {
         sentAt = System.nanoTime();
         long left = expiry - sentAt;
         // Our own timer beside the client's: that one starts anew with each byte of a slow answer.
@@ -70,12 +75,12 @@ final class ApiCall {
                 if (limit != null) {
                     limit.succeeded(request, sentAt);
                 }
-                result.complete(response.body());
+                succeed(response.body());
             } else {
                 refused(response);
             }
         } catch (RuntimeException e) {
-            result.completeExceptionally(e);
+            fail(e);
         }
     }
 
@@ -91,7 +96,7 @@ final class ApiCall {
         if (notBegun || unavailable) {
             again(new ApiException(error), error.retryAfter().map(Duration::toNanos).orElse(0L));
         } else {
-            result.completeExceptionally(new ApiException(error));
+            fail(new ApiException(error));
         }
     }
 
@@ -102,7 +107,7 @@ final class ApiCall {
         if (harmless && !Failures.isDistrust(failure) && !connection.isClosed()) {
             again(broken, 0);
         } else {
-            result.completeExceptionally(broken);
+            fail(broken);
         }
     }
 
@@ -112,9 +117,27 @@ final class ApiCall {
         // Half of it is random, so that the many that were refused together do not return together.
         long pause = atLeast + ThreadLocalRandom.current().nextLong(ceiling / 2, ceiling + 1);
         if (System.nanoTime() + pause - expiry >= 0) {
-            result.completeExceptionally(failure);
+            fail(failure);
             return;
         }
         CompletableFuture.delayedExecutor(pause, TimeUnit.NANOSECONDS, connection.executor()).execute(this::attempt);
+    }
+
+    private void succeed(byte[] body) {
+        end();
+        result.complete(body);
+    }
+
+    private void fail(Throwable failure) {
+        end();
+        result.completeExceptionally(failure);
+    }
+
+    /** Make room for the next write, before whoever waits for the result does more, which may be a write too. */
+    private void end() {
+        if (limit != null && !over) {
+            over = true;
+            limit.left();
+        }
     }
 }

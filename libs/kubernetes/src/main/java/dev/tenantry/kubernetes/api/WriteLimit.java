@@ -1,9 +1,10 @@
 package dev.tenantry.kubernetes.api;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 import com.netflix.concurrency.limits.Limit;
 import com.netflix.concurrency.limits.limit.AIMDLimit;
-import com.netflix.concurrency.limits.limit.WindowedLimit;
-import com.netflix.concurrency.limits.limit.window.PercentileSampleWindowFactory;
 
 /**
  * Lets as many writes of one account at once go to an API server as it likes; the account's others wait in line.
@@ -31,41 +30,37 @@ final class WriteLimit {
     /** So many times as long as the fastest answer is a queue in the server, whose end gains nothing by more of it. */
     private static final int SLOW = 12;
     private static final double LESS = 0.9;
-    private static final long WINDOW_MILLIS = 100;
-    private static final int SAMPLES = 256;
+    /** A few answers may have waited for something else, so that it takes more to judge by, and their median. */
+    private static final int ANSWERS = 10;
+    private static final long WINDOW = TimeUnit.MILLISECONDS.toNanos(100);
     /** The unit of how slow an answer is, for a library that thinks in times. */
     private static final long AS_FAST_AS_EVER = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final LongSupplier nanoTime;
     private final Executor executor;
-    private final Limit limit = WindowedLimit.newBuilder()
-            .minWindowTime(WINDOW_MILLIS, TimeUnit.MILLISECONDS)
-            // Half of the answers tell of the server; a few may have waited for something else.
-            .sampleWindowFactory(PercentileSampleWindowFactory.of(0.5, SAMPLES))
-            .build(AIMDLimit.newBuilder()
-                    .initialLimit(FIRST)
-                    .minLimit(LEAST)
-                    .maxLimit(MOST)
-                    .backoffRatio(LESS)
-                    .timeout(SLOW * AS_FAST_AS_EVER, TimeUnit.NANOSECONDS)
-                    .build());
+    private final Limit limit = AIMDLimit.newBuilder()
+            .initialLimit(FIRST)
+            .minLimit(LEAST)
+            .maxLimit(MOST)
+            .backoffRatio(LESS)
+            .timeout(SLOW * AS_FAST_AS_EVER, TimeUnit.NANOSECONDS)
+            .build();
     private final Map<String, Fastest> fastest = new ConcurrentHashMap<>();
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private int running;
+    /** How slow the answers were since the limit was looked at last. */
+    private final List<Long> answers = new ArrayList<>();
+    private long lookedAt;
 
     /** @param executor begins what has waited */
     WriteLimit(LongSupplier nanoTime, Executor executor) {
         this.nanoTime = nanoTime;
         this.executor = executor;
+        this.lookedAt = nanoTime.getAsLong();
     }
 
-    /**
-     * Begin a write, now or when it is its turn.
-     *
-     * @param end completed when the write is over, however it ends
-     */
-    void admit(Runnable write, CompletableFuture<?> end) {
-        end.whenComplete((answer, failure) -> left());
+    /** Begin a write, now or when it is its turn; whoever began calls {@link #left} once, however it ends. */
+    void admit(Runnable write) {
         synchronized (this) {
             if (running >= now()) {
                 waiting.add(write);
@@ -81,12 +76,29 @@ final class WriteLimit {
         long at = nanoTime.getAsLong();
         long time = Math.max(1, at - sentAt);
         long least = fastest.computeIfAbsent(request.kind(), any -> new Fastest()).than(time, at);
-        sample(at, Math.round((double) time / least * AS_FAST_AS_EVER), false);
+        answered(at, Math.round((double) time / least * AS_FAST_AS_EVER));
     }
 
-    /** Learn that the server asked for fewer. */
-    void refused() {
-        sample(nanoTime.getAsLong(), AS_FAST_AS_EVER, true);
+    private synchronized void answered(long at, long slowness) {
+        answers.add(slowness);
+        if (answers.size() >= ANSWERS && at - lookedAt >= WINDOW) {
+            answers.sort(null);
+            adapt(at, answers.get(answers.size() / 2), false);
+        }
+    }
+
+    /** Learn that the server asked for fewer; what it says to several at once is said once. */
+    synchronized void refused() {
+        long at = nanoTime.getAsLong();
+        if (at - lookedAt >= WINDOW) {
+            adapt(at, AS_FAST_AS_EVER, true);
+        }
+    }
+
+    private void adapt(long at, long slowness, boolean refused) {
+        limit.onSample(at, slowness, running, refused);
+        answers.clear();
+        lookedAt = at;
     }
 
     /** Tell how many may run at once now. */
@@ -94,20 +106,13 @@ final class WriteLimit {
         return limit.getLimit();
     }
 
-    private void sample(long at, long slowness, boolean refused) {
-        limit.onSample(at - slowness, slowness, running(), refused);
-    }
-
-    private synchronized int running() {
-        return running;
-    }
-
-    private void left() {
+    /** Give a write's place to the next. */
+    void left() {
         synchronized (this) {
             running--;
         }
         for (Runnable next = next(); next != null; next = next()) {
-            // Not here: who told the end may be the thread that all answers come by.
+            // Not here: who tells the end may be the thread that all answers come by.
             executor.execute(next);
         }
     }
@@ -132,10 +137,10 @@ final class WriteLimit {
 
         synchronized long than(long time, long at) {
             if (!begun || at - since > MEMORY) {
+                before = begun && at - since <= 2 * MEMORY ? now : Long.MAX_VALUE;
+                now = Long.MAX_VALUE;
                 begun = true;
                 since = at;
-                before = now;
-                now = Long.MAX_VALUE;
             }
             now = Math.min(now, time);
             return Math.min(now, before);

@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +15,7 @@ class WriteLimitTest {
     private static final ApiRequest CONFIG_MAP = write("api/v1/namespaces/team/configmaps/settings?force=true");
     private static final ApiRequest DEPLOYMENT = write("apis/apps/v1/namespaces/team/deployments/web");
 
-    /** The ends of what runs, oldest first. */
-    private final Deque<CompletableFuture<byte[]>> running = new ArrayDeque<>();
+    private int running;
     /** What the limit has handed over to other threads, until the test runs it. */
     private final Deque<Runnable> handedOver = new ArrayDeque<>();
     private long now = 1;
@@ -45,15 +43,35 @@ class WriteLimitTest {
     }
 
     @Test
-    void fewerRunAtOnceWhenTheServerSaysThatItIsTooMany() {
+    void aServerThatGetsSlowIsNoticedHoweverFewAnswersComeInAMoment() {
+        // Given
+        saturate(CONFIG_MAP, 1000, Duration.ofMillis(10));
+
         // When
         for (int i = 0; i < 1000; i++) {
-            now += Duration.ofMillis(10).toNanos();
-            limit.refused();
+            now += Duration.ofMillis(150).toNanos();
+            limit.succeeded(CONFIG_MAP, now - Duration.ofSeconds(1).toNanos());
         }
 
         // Then
         assertThat(limit.now()).isEqualTo(8);
+    }
+
+    @Test
+    void fewerRunAtOnceWhenTheServerSaysThatItIsTooMany() {
+        // When
+        now += Duration.ofSeconds(1).toNanos();
+        limit.refused();
+        int once = limit.now();
+        limit.refused();
+        int atTheSameTime = limit.now();
+        now += Duration.ofSeconds(1).toNanos();
+        limit.refused();
+
+        // Then
+        assertThat(once).isEqualTo(14);
+        assertThat(atTheSameTime).isEqualTo(14);
+        assertThat(limit.now()).isEqualTo(12);
     }
 
     @Test
@@ -90,12 +108,12 @@ class WriteLimitTest {
         // Given
         fill();
         List<String> turns = new ArrayList<>();
-        limit.admit(() -> turns.add("first"), new CompletableFuture<>());
-        limit.admit(() -> turns.add("second"), new CompletableFuture<>());
+        limit.admit(() -> turns.add("first"));
+        limit.admit(() -> turns.add("second"));
 
         // When
-        running.remove().complete(new byte[0]);
-        running.remove().completeExceptionally(new IllegalStateException("refused"));
+        leave();
+        leave();
         List<String> before = List.copyOf(turns);
         runHandedOver();
 
@@ -109,17 +127,17 @@ class WriteLimitTest {
         // Given
         fill();
         for (int i = 0; i < 100_000; i++) {
-            var end = new CompletableFuture<byte[]>();
-            limit.admit(() -> end.complete(new byte[0]), end);
+            limit.admit(limit::left);
         }
 
         // When
-        running.remove().complete(new byte[0]);
+        leave();
         runHandedOver();
 
         // Then
         fill();
-        assertThat(running).hasSize(limit.now());
+        assertThat(running).isEqualTo(limit.now());
+        assertThat(handedOver).isEmpty();
     }
 
     @Test
@@ -142,18 +160,22 @@ class WriteLimitTest {
             fill();
             long sentAt = now;
             now += time.toNanos();
-            while (!running.isEmpty()) {
+            while (running > 0) {
                 limit.succeeded(request, sentAt);
-                running.remove().complete(new byte[0]);
+                leave();
             }
         }
     }
 
     private void fill() {
-        while (running.size() < limit.now()) {
-            var end = new CompletableFuture<byte[]>();
-            limit.admit(() -> running.add(end), end);
+        while (running < limit.now()) {
+            limit.admit(() -> running++);
         }
+    }
+
+    private void leave() {
+        running--;
+        limit.left();
     }
 
     private void runHandedOver() {
