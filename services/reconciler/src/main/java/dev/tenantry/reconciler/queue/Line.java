@@ -12,25 +12,36 @@ import dev.tenantry.kubernetes.NamespacedName;
 /**
  * The work of one lane, its teams in a ring: the team whose item was taken goes to the end.
  * <p>
- * Of a team's own work, what may end a wait comes first: a look and a status make a target ready that would else be the
- * last, behind all that was begun after it. Not thread-safe.
+ * Of a team's own work, what may end a wait for health comes first, as long as it does not keep coming: a look and a
+ * status make a target ready that would else be the last, behind all that was begun after it. Not thread-safe.
  */
 final class Line {
 
     private final LinkedHashMap<String, TeamLine> teams = new LinkedHashMap<>();
     private final Map<NamespacedName, String> teamOf = new HashMap<>();
 
+    /** Put an item at the end, or in the place of an earlier one for the same target. */
     void add(WorkItem item) {
-        teams.computeIfAbsent(item.team(), team -> new TeamLine()).of(item).put(item.target(), item);
-        teamOf.put(item.target(), item.team());
+        String before = teamOf.put(item.target(), item.team());
+        if (before != null && !before.equals(item.team())) {
+            remove(item.target(), before);
+        }
+        teams.computeIfAbsent(item.team(), team -> new TeamLine()).add(item);
+    }
+
+    @Nullable
+    WorkItem find(NamespacedName target) {
+        String team = teamOf.get(target);
+        return team == null ? null : teams.get(team).find(target);
     }
 
     @Nullable
     WorkItem remove(NamespacedName target) {
         String team = teamOf.remove(target);
-        if (team == null) {
-            return null;
-        }
+        return team == null ? null : remove(target, team);
+    }
+
+    private @Nullable WorkItem remove(NamespacedName target, String team) {
         var line = teams.get(team);
         WorkItem item = line.remove(target);
         if (line.isEmpty()) {
@@ -60,15 +71,23 @@ final class Line {
     }
 
     /** The work of one team. */
-    private record TeamLine(LinkedHashMap<NamespacedName, WorkItem> endsOfWaits,
-            LinkedHashMap<NamespacedName, WorkItem> others) {
+    private static final class TeamLine {
 
-        TeamLine() {
-            this(new LinkedHashMap<>(), new LinkedHashMap<>());
+        private static final int ENDS_IN_A_ROW = 4;
+
+        private final LinkedHashMap<NamespacedName, WorkItem> endsOfWaits = new LinkedHashMap<>();
+        private final LinkedHashMap<NamespacedName, WorkItem> others = new LinkedHashMap<>();
+        private int endsSinceOther;
+
+        void add(WorkItem item) {
+            (item.isEndOfWait() ? others : endsOfWaits).remove(item.target());
+            (item.isEndOfWait() ? endsOfWaits : others).put(item.target(), item);
         }
 
-        LinkedHashMap<NamespacedName, WorkItem> of(WorkItem item) {
-            return item.isEndOfWait() ? endsOfWaits : others;
+        @Nullable
+        WorkItem find(NamespacedName target) {
+            WorkItem item = endsOfWaits.get(target);
+            return item == null ? others.get(target) : item;
         }
 
         @Nullable
@@ -78,7 +97,9 @@ final class Line {
         }
 
         WorkItem poll() {
-            return (endsOfWaits.isEmpty() ? others : endsOfWaits).pollFirstEntry().getValue();
+            boolean end = others.isEmpty() || !endsOfWaits.isEmpty() && endsSinceOther < ENDS_IN_A_ROW;
+            endsSinceOther = end ? endsSinceOther + 1 : 0;
+            return (end ? endsOfWaits : others).pollFirstEntry().getValue();
         }
 
         boolean isEmpty() {

@@ -252,13 +252,15 @@ public final class WorkQueue implements AutoCloseable {
         }
         WorkItem merged = item;
         for (Line line : lines.values()) {
-            WorkItem earlier = line.remove(target);
+            WorkItem earlier = line.find(target);
             if (earlier != null) {
                 merged = merged.absorb(earlier);
                 coalesced++;
             }
         }
-        lines.get(merged.lane()).add(merged);
+        Line own = lines.get(merged.lane());
+        lines.values().stream().filter(line -> line != own).forEach(line -> line.remove(target));
+        own.add(merged);
     }
 
     private void dispatch() {
