@@ -26,7 +26,7 @@ import io.vertx.mutiny.core.Vertx;
 
 /**
  * The strategy {@code processed} of the connector: commit, a while after a record was acknowledged
- * ({@code auto.commit.interval.ms}, 5 s by default) and when a partition goes to another consumer, the offset of the
+ * ({@code auto.commit.interval.ms}, 5 s by default, and the rest of a poll) and when a partition goes to another consumer, the offset of the
  * first record that was not acknowledged yet. So none is lost, and some may come twice.
  * <p>
  * The connector's own {@code throttled} does the same, but asks the broker for each partition's offset before its first
@@ -50,7 +50,7 @@ final class ProcessedCommit<K, V> implements KafkaCommitHandler {
     private final AtomicBoolean planned = new AtomicBoolean();
     private volatile boolean closed;
 
-    private ProcessedCommit(Vertx vertx, KafkaConsumer<K, V> consumer, int intervalMillis) {
+    ProcessedCommit(Vertx vertx, KafkaConsumer<K, V> consumer, int intervalMillis) {
         this.vertx = vertx;
         this.consumer = consumer;
         this.intervalMillis = intervalMillis;
@@ -135,8 +135,8 @@ final class ProcessedCommit<K, V> implements KafkaCommitHandler {
                 if (failure == null) {
                     acknowledgements.committed(news);
                 } else {
-                    LOGGER.log(Level.INFO, "offsets are not committed, which is tried again cause={0}",
-                            failure.getMessage());
+                    // As often as a broker is asked that is away, which BrokerWatch tells.
+                    LOGGER.log(Level.DEBUG, "offsets are not committed, which is tried again", failure);
                     plan();
                 }
             });

@@ -4,10 +4,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 import jakarta.inject.Singleton;
 
@@ -36,26 +37,27 @@ public class Targets implements KafkaConsumerRebalanceListener {
     final Map<String, String> traces = new ConcurrentHashMap<>();
     final Set<Integer> owned = ConcurrentHashMap.newKeySet();
     final List<Integer> withdrawn = new CopyOnWriteArrayList<>();
-    /** Counted down by who wants the target {@link #HELD} to be handled. */
-    final CountDownLatch release = new CountDownLatch(1);
+    /** Completed by who wants the target {@link #HELD} to be acknowledged. */
+    final CompletableFuture<Void> release = new CompletableFuture<>();
     final CountDownLatch reached = new CountDownLatch(1);
 
     private final EventReader reader = new EventReader("test", meters);
 
     @Incoming("test-targets-in")
     @NonBlocking
-    void consume(ConsumerRecord<String, byte[]> record) throws InterruptedException {
+    CompletionStage<Void> consume(ConsumerRecord<String, byte[]> record) {
         var read = reader.read(record).map(Reading.Decoded::event);
         if (read.isEmpty()) {
-            return;
+            return CompletableFuture.completedStage(null);
         }
         String name = read.get().subject().name();
-        if (name.startsWith(HELD)) {
-            reached.countDown();
-            release.await(20, TimeUnit.SECONDS);
-        }
         traces.put(name, Span.current().getSpanContext().getTraceId());
         handled.add(name);
+        if (name.startsWith(HELD)) {
+            reached.countDown();
+            return release;
+        }
+        return CompletableFuture.completedStage(null);
     }
 
     @Override
