@@ -134,7 +134,7 @@ public final class Broker implements AutoCloseable {
         settings.put("group.initial.rebalance.delay.ms", "0");
         // After a kill, the controller lets the broker in again when its session before the kill has ended.
         settings.put("broker.session.timeout.ms", "3000");
-        settings.put("broker.heartbeat.interval.ms", "1500");
+        settings.put("broker.heartbeat.interval.ms", "1000");
         // A lone controller need not write twice a second to tell others that it is there.
         settings.put("metadata.max.idle.interval.ms", "0");
 

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Maintain repositories every so often, and the memory that this and all else took; on a thread of its own, until closed. */
+/** Maintain repositories every so often, and the memory that this and all else took; on threads of its own, until closed. */
 public final class MaintenanceSchedule implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(MaintenanceSchedule.class);
@@ -20,7 +20,7 @@ public final class MaintenanceSchedule implements AutoCloseable {
     private final Supplier<MaintenanceReport> maintenance;
     private final Consumer<MaintenanceReport> listener;
     private final ScheduledExecutorService timer = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("git-maintenance").factory());
+            .newScheduledThreadPool(2, Thread.ofPlatform().daemon().name("git-maintenance-", 0).factory());
 
     private MaintenanceSchedule(Supplier<MaintenanceReport> maintenance, Consumer<MaintenanceReport> listener) {
         this.maintenance = maintenance;
@@ -39,7 +39,7 @@ public final class MaintenanceSchedule implements AutoCloseable {
         var schedule = new MaintenanceSchedule(maintenance, listener);
         schedule.timer.scheduleWithFixedDelay(schedule::run, every.toMillis(), every.toMillis(),
                 TimeUnit.MILLISECONDS);
-        schedule.timer.scheduleWithFixedDelay(OldGeneration::bound, LOOK_AT_MEMORY.toMillis(),
+        schedule.timer.scheduleWithFixedDelay(MaintenanceSchedule::boundMemory, LOOK_AT_MEMORY.toMillis(),
                 LOOK_AT_MEMORY.toMillis(), TimeUnit.MILLISECONDS);
         return schedule;
     }
@@ -56,6 +56,15 @@ public final class MaintenanceSchedule implements AutoCloseable {
         } catch (RuntimeException e) {
             // Thrown on, it would end the schedule.
             LOG.error("Repositories could not be maintained", e);
+        }
+    }
+
+    private static void boundMemory() {
+        try {
+            OldGeneration.bound();
+        } catch (RuntimeException e) {
+            // Thrown on, it would end the schedule.
+            LOG.error("The old generation could not be looked at", e);
         }
     }
 
