@@ -11,6 +11,8 @@ public final class CommandLines {
 
     /** Return a command line that exits with 0 on success, 1 on failure, 2 on wrong usage, and says why on stderr. */
     public static CommandLine of(Object command) {
+        // The logger that comes with Quarkus' libraries complains on stderr if another manager is in use already.
+        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         return new CommandLine(command).setExecutionExceptionHandler((exception, commandLine, parsed) -> {
             PrintWriter err = commandLine.getErr();
             if (exception instanceof CommandFailure) {
