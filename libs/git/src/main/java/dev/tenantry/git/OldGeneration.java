@@ -17,21 +17,21 @@ final class OldGeneration {
 
     private OldGeneration() {}
 
-    /** Collect it if a fifth of it may be garbage or a third is free; with another collector, nothing happens. */
+    /** Collect it if a fifth of it may be garbage; with another collector, nothing happens. */
     static void tidy() {
-        collectIf((now, alive) -> hasGrownByAQuarter(now.getUsed(), alive) || hasRoom(now.getCommitted(), alive));
+        collectIf(OldGeneration::hasGrownByAQuarter);
     }
 
     /** Collect it if most of it may be garbage, which a burst of work leaves; with another collector, nothing happens. */
     static void bound() {
-        collectIf((now, alive) -> hasMoreThanDoubled(now.getUsed(), alive));
+        collectIf(OldGeneration::hasMoreThanDoubled);
     }
 
     private static void collectIf(Growth growth) {
         for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
             MemoryUsage last = pool.getCollectionUsage();
             if (pool.getName().equals(SERIAL) && last != null
-                    && growth.isReached(pool.getUsage(), last.getUsed())) {
+                    && growth.isReached(pool.getUsage().getUsed(), last.getUsed())) {
                 System.gc();
             }
         }
@@ -41,19 +41,14 @@ final class OldGeneration {
     private interface Growth {
 
         /**
-         * @param now what is in use, garbage included, and what the heap keeps for it
+         * @param used bytes that are in use, garbage included
          * @param alive bytes that were alive after the last collection; 0 before the first
          */
-        boolean isReached(MemoryUsage now, long alive);
+        boolean isReached(long used, long alive);
     }
 
     static boolean hasGrownByAQuarter(long used, long alive) {
         return used > alive + alive / 4 + 4 * MIB;
-    }
-
-    /** A collection leaves 30 % free (MaxHeapFreeRatio), so that none is asked for again and again. */
-    static boolean hasRoom(long committed, long alive) {
-        return alive > 0 && committed > alive + alive / 2 + 4 * MIB;
     }
 
     static boolean hasMoreThanDoubled(long used, long alive) {

@@ -17,13 +17,6 @@ class OldGenerationTest {
     }
 
     @Test
-    void whatABurstLeavesFreeIsGivenBack() {
-        assertThat(OldGeneration.hasRoom(70 * MIB, 40 * MIB)).isTrue();
-        assertThat(OldGeneration.hasRoom(60 * MIB, 40 * MIB)).isFalse();
-        assertThat(OldGeneration.hasRoom(60 * MIB, 0)).isFalse();
-    }
-
-    @Test
     void aBurstMayDoubleIt() {
         assertThat(OldGeneration.hasMoreThanDoubled(100 * MIB, 40 * MIB)).isTrue();
         assertThat(OldGeneration.hasMoreThanDoubled(90 * MIB, 40 * MIB)).isFalse();
