@@ -37,35 +37,30 @@ public final class MaintenanceSchedule implements AutoCloseable {
     public static MaintenanceSchedule start(Duration every, Supplier<MaintenanceReport> maintenance,
             Consumer<MaintenanceReport> listener) {
         var schedule = new MaintenanceSchedule(maintenance, listener);
-        schedule.timer.scheduleWithFixedDelay(schedule::run, every.toMillis(), every.toMillis(),
-                TimeUnit.MILLISECONDS);
-        schedule.timer.scheduleWithFixedDelay(MaintenanceSchedule::boundMemory, LOOK_AT_MEMORY.toMillis(),
-                LOOK_AT_MEMORY.toMillis(), TimeUnit.MILLISECONDS);
+        schedule.repeat(every, schedule::run, "Repositories could not be maintained");
+        schedule.repeat(LOOK_AT_MEMORY, OldGeneration::bound, "The old generation could not be looked at");
         return schedule;
     }
 
-    private void run() {
-        try {
-            MaintenanceReport report = maintenance.get();
-            if (report.repacked() + report.deleted() + report.failed() > 0) {
-                LOG.info("Repositories were maintained report={}", report);
+    private void repeat(Duration every, Runnable work, String complaint) {
+        timer.scheduleWithFixedDelay(() -> {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                // Thrown on, it would end the schedule.
+                LOG.error(complaint, e);
             }
-            listener.accept(report);
-            // A repack leaves more garbage than all else that a service does.
-            OldGeneration.tidy();
-        } catch (RuntimeException e) {
-            // Thrown on, it would end the schedule.
-            LOG.error("Repositories could not be maintained", e);
-        }
+        }, every.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static void boundMemory() {
-        try {
-            OldGeneration.bound();
-        } catch (RuntimeException e) {
-            // Thrown on, it would end the schedule.
-            LOG.error("The old generation could not be looked at", e);
+    private void run() {
+        MaintenanceReport report = maintenance.get();
+        if (report.repacked() + report.deleted() + report.failed() > 0) {
+            LOG.info("Repositories were maintained report={}", report);
         }
+        listener.accept(report);
+        // A repack leaves more garbage than all else that a service does.
+        OldGeneration.tidy();
     }
 
     /** Begin no further run, and interrupt the one under way: what it has not finished is as it was before. */

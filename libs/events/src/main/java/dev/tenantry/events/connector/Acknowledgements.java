@@ -69,12 +69,12 @@ final class Acknowledgements {
     private static final class Position {
 
         private final TreeSet<Long> open = new TreeSet<>();
-        /** The offset after the last record that was acknowledged. */
+        /** The offset after the last record that was acknowledged; 0 before the first. */
         private long after;
         private long committed;
 
         long next() {
-            return open.isEmpty() || after == 0 ? after : Math.min(after, open.first());
+            return open.isEmpty() ? after : Math.min(after, open.first());
         }
     }
 }

@@ -26,12 +26,12 @@ import io.vertx.mutiny.core.Vertx;
 
 /**
  * The strategy {@code processed} of the connector: commit, a while after a record was acknowledged
- * ({@code auto.commit.interval.ms}, 5 s by default, and the rest of a poll) and when a partition goes to another consumer, the offset of the
- * first record that was not acknowledged yet. So none is lost, and some may come twice.
+ * ({@code auto.commit.interval.ms}, 5 s by default, and the rest of a poll) and when a partition goes to another
+ * consumer, the offset of the first record that was not acknowledged yet. So none is lost, and some may come twice.
  * <p>
  * The connector's own {@code throttled} does the same, but asks the broker for each partition's offset before its first
- * record, and that question waits for the end of a poll: either records come late, or polls are short and many, and an
- * idle process spends most of its time on them.
+ * record, and that question waits for the end of a poll: either records come late, or polls are short and many, which
+ * an idle process pays for.
  *
  * @param <K> of the consumer's keys
  * @param <V> of its values
