@@ -1,0 +1,5 @@
+/** Where a sealed value may be opened. */
+@NullMarked
+package dev.tenantry.secretsservice.scope;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,90 @@
+package dev.tenantry.secretsservice.sealing;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.tenantry.kubernetes.Manifest;
+import dev.tenantry.kubernetes.NamespacedName;
+import dev.tenantry.secretsservice.scope.Scope;
+
+/**
+ * What a SealedSecret says, none of it secret.
+ *
+ * @param name its own, and the Secret's
+ * @param uid empty in a file
+ * @param scope where its values may be opened
+ * @param encryptedData base64 of the encrypted values, by key
+ * @param data base64 of the encrypted Secret, as the first version of the kind had it; null in any newer one
+ * @param template what else the Secret is to have, {@code spec.template}; may be missing
+ */
+public record SealedContent(NamespacedName name, String uid, Scope scope, Map<String, String> encryptedData,
+        @Nullable String data, JsonNode template) {
+
+    public static final String API_VERSION = "bitnami.com/v1alpha1";
+    public static final String KIND = "SealedSecret";
+    private static final String SKIP_OWNER = "sealedsecrets.bitnami.com/skip-set-owner-references";
+
+    /**
+     * Read an object.
+     *
+     * @throws IllegalArgumentException when it is of another kind
+     */
+    public static SealedContent of(Manifest object) {
+        if (!object.apiVersion().equals(API_VERSION) || !object.kind().equals(KIND)) {
+            throw new IllegalArgumentException(
+                    "This is a " + object.apiVersion() + " " + object.kind() + ", not a " + API_VERSION + " " + KIND);
+        }
+        JsonNode data = object.at("spec", "data");
+        return new SealedContent(
+                object.ref().namespacedName(),
+                object.at("metadata", "uid").asText(""),
+                Scope.of(object.annotations()),
+                strings(object.at("spec", "encryptedData")),
+                data.isTextual() ? data.textValue() : null,
+                object.at("spec", "template"));
+    }
+
+    /** Give the texts of the templates, by the key that each makes. */
+    public Map<String, String> templates() {
+        return strings(template.path("data"));
+    }
+
+    /** List the keys that the Secret's data will have, which nobody knows of the first version of the kind. */
+    public Set<String> keys() {
+        Set<String> keys = new TreeSet<>(encryptedData.keySet());
+        keys.addAll(templates().keySet());
+        return keys;
+    }
+
+    public Map<String, String> labels() {
+        return strings(template.path("metadata").path("labels"));
+    }
+
+    public Map<String, String> annotations() {
+        return strings(template.path("metadata").path("annotations"));
+    }
+
+    /** Tell whether the Secret is to stay when the SealedSecret goes. */
+    public boolean isUnowned() {
+        return "true".equals(annotations().get(SKIP_OWNER));
+    }
+
+    static Map<String, String> strings(JsonNode object) {
+        Map<String, String> strings = new LinkedHashMap<>();
+        if (object instanceof ObjectNode fields) {
+            fields.properties().forEach(field -> {
+                if (field.getValue().isTextual()) {
+                    strings.put(field.getKey(), field.getValue().textValue());
+                }
+            });
+        }
+        return strings;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.tenantry.secretsservice.sealing;
+
+import java.nio.charset.StandardCharsets;
+import java.security.interfaces.RSAPublicKey;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.tenantry.kubernetes.Manifest;
+import dev.tenantry.kubernetes.NamespacedName;
+import dev.tenantry.secretsservice.scope.Scope;
+
+/** Seals Secrets with a public key, as kubeseal does. Thread-safe. */
+public final class Sealer {
+
+    /** What kubectl and kubecfg leave in annotations: the whole Secret in clear. */
+    private static final List<String> COPIES = List.of("kubectl.kubernetes.io/last-applied-configuration",
+            "kubecfg.ksonnet.io/last-applied-configuration");
+
+    private final RSAPublicKey key;
+
+    public Sealer(RSAPublicKey key) {
+        this.key = key;
+    }
+
+    /**
+     * Make the SealedSecret of a Secret.
+     *
+     * <p>Names, labels, annotations, finalizers, type and immutable stay readable; each value is encrypted by itself.
+     *
+     * @throws IllegalArgumentException when it is no Secret, its namespace is missing though its scope needs one, or a
+     *     value of {@code data} is no base64; the message holds no value
+     */
+    public Manifest seal(Manifest secret, Scope scope) {
+        if (!secret.apiVersion().equals("v1") || !secret.kind().equals("Secret")) {
+            throw new IllegalArgumentException("This is a " + secret.kind() + ", not a v1 Secret");
+        }
+        if (secret.namespace().isEmpty() && scope != Scope.CLUSTER_WIDE) {
+            throw new IllegalArgumentException("Secret '" + secret.name() + "' has no namespace, which scope " + scope
+                    + " needs: add metadata.namespace");
+        }
+        NamespacedName name = secret.ref().namespacedName();
+        ObjectNode json = Manifest.skeleton(SealedContent.API_VERSION, SealedContent.KIND, name);
+        Map<String, String> marks = scope.in(Map.of());
+        if (!marks.isEmpty()) {
+            ObjectNode annotations = json.withObjectProperty("metadata").putObject("annotations");
+            marks.forEach(annotations::put);
+        }
+        ObjectNode spec = json.putObject("spec");
+        ObjectNode encrypted = spec.putObject("encryptedData");
+        values(secret).forEach((item, value) -> encrypted.put(item, seal(value, name, scope)));
+        spec.set("template", template(secret, scope));
+        return Manifest.of(json);
+    }
+
+    /** Encrypt one value for a Secret, as base64. */
+    public String seal(byte[] value, NamespacedName secret, Scope scope) {
+        return Base64.getEncoder().encodeToString(HybridCipher.encrypt(key, value, scope.label(secret)));
+    }
+
+    private static ObjectNode template(Manifest secret, Scope scope) {
+        ObjectNode template = JsonNodeFactory.instance.objectNode();
+        ObjectNode metadata = template.putObject("metadata").put("name", secret.name());
+        if (!secret.namespace().isEmpty()) {
+            metadata.put("namespace", secret.namespace());
+        }
+        if (!secret.labels().isEmpty()) {
+            ObjectNode labels = metadata.putObject("labels");
+            secret.labels().forEach(labels::put);
+        }
+        Map<String, String> annotations = new LinkedHashMap<>(scope.in(secret.annotations()));
+        COPIES.forEach(annotations::remove);
+        if (!annotations.isEmpty()) {
+            ObjectNode target = metadata.putObject("annotations");
+            annotations.forEach(target::put);
+        }
+        if (!secret.at("metadata", "finalizers").isEmpty()) {
+            metadata.set("finalizers", secret.at("metadata", "finalizers").deepCopy());
+        }
+        if (!secret.at("type").asText("").isEmpty()) {
+            template.set("type", secret.at("type"));
+        }
+        if (secret.at("immutable").isBoolean()) {
+            template.set("immutable", secret.at("immutable"));
+        }
+        return template;
+    }
+
+    private static Map<String, byte[]> values(Manifest secret) {
+        Map<String, byte[]> values = new TreeMap<>();
+        SealedContent.strings(secret.at("data")).forEach((item, base64) -> values.put(item, decoded(item, base64)));
+        SealedContent.strings(secret.at("stringData"))
+                .forEach((item, text) -> values.put(item, text.getBytes(StandardCharsets.UTF_8)));
+        return values;
+    }
+
+    private static byte[] decoded(String item, String base64) {
+        try {
+            return Base64.getDecoder().decode(base64.replace("\n", "").replace("\r", ""));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("data." + item
+                    + " is not base64: encode it, or put the text itself under stringData");
+        }
+    }
+}
