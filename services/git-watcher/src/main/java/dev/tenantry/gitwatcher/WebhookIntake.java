@@ -10,9 +10,9 @@ import java.util.UUID;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.tenantry.access.RateLimit;
 import dev.tenantry.gitwatcher.repository.Secrets;
 import dev.tenantry.gitwatcher.webhook.Hook;
-import dev.tenantry.gitwatcher.webhook.RateLimit;
 import dev.tenantry.gitwatcher.webhook.Verdict;
 import dev.tenantry.gitwatcher.webhook.Verifier;
 import dev.tenantry.gitwatcher.webhook.Webhook;

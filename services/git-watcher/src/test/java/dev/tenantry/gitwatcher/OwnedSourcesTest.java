@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 
 import dev.tenantry.gitwatcher.poll.Cause;
 import dev.tenantry.gitwatcher.poll.Limits;
-import dev.tenantry.gitwatcher.poll.MovableClock;
 import dev.tenantry.gitwatcher.poll.Next;
 import dev.tenantry.gitwatcher.poll.Pace;
 import dev.tenantry.gitwatcher.poll.Schedule;
@@ -18,6 +17,7 @@ import dev.tenantry.gitwatcher.poll.Trigger;
 import dev.tenantry.gitwatcher.repository.Source;
 import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.ownership.Ownership;
+import dev.tenantry.testkit.time.MovableClock;
 
 class OwnedSourcesTest {
 

@@ -23,7 +23,6 @@ import dev.tenantry.gitwatcher.artifact.Archives;
 import dev.tenantry.gitwatcher.artifact.ArtifactUrls;
 import dev.tenantry.gitwatcher.artifact.SigningKey;
 import dev.tenantry.gitwatcher.poll.Cause;
-import dev.tenantry.gitwatcher.poll.MovableClock;
 import dev.tenantry.gitwatcher.poll.Next;
 import dev.tenantry.gitwatcher.poll.Trigger;
 import dev.tenantry.gitwatcher.poll.Work;
@@ -35,6 +34,7 @@ import dev.tenantry.kubernetes.source.GitRepositoryStatus;
 import dev.tenantry.testkit.git.GitFault;
 import dev.tenantry.testkit.git.GitServer;
 import dev.tenantry.testkit.git.TestRepository;
+import dev.tenantry.testkit.time.MovableClock;
 import io.opentelemetry.api.OpenTelemetry;
 
 class SourceLookTest {

@@ -13,6 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
 import dev.tenantry.kubernetes.NamespacedName;
+import dev.tenantry.kubernetes.queue.FairQueue;
 
 /**
  * Decide which source is looked at next. Thread-safe, and without a thread of its own.

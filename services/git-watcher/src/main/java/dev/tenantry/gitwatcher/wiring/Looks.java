@@ -9,6 +9,7 @@ import java.util.SplittableRandom;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 
+import dev.tenantry.access.RateLimit;
 import dev.tenantry.git.RepositoryStore;
 import dev.tenantry.gitwatcher.ContentSupply;
 import dev.tenantry.gitwatcher.Deliveries;
@@ -36,7 +37,6 @@ import dev.tenantry.gitwatcher.poll.Limits;
 import dev.tenantry.gitwatcher.poll.Schedule;
 import dev.tenantry.gitwatcher.repository.Fetcher;
 import dev.tenantry.gitwatcher.store.HistoryWriter;
-import dev.tenantry.gitwatcher.webhook.RateLimit;
 import dev.tenantry.kubernetes.api.ObjectApi;
 import dev.tenantry.kubernetes.ownership.Ownership;
 import io.micrometer.core.instrument.MeterRegistry;

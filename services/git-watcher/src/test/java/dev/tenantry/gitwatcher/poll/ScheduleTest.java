@@ -11,6 +11,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 import dev.tenantry.kubernetes.NamespacedName;
+import dev.tenantry.testkit.time.MovableClock;
 
 class ScheduleTest {
 

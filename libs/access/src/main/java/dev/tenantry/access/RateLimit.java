@@ -1,4 +1,4 @@
-package dev.tenantry.gitwatcher.webhook;
+package dev.tenantry.access;
 
 import java.time.Clock;
 import java.time.Duration;

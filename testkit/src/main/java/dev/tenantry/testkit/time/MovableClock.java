@@ -1,4 +1,4 @@
-package dev.tenantry.gitwatcher.poll;
+package dev.tenantry.testkit.time;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -11,6 +11,7 @@ public final class MovableClock extends Clock {
 
     private Instant now = Instant.parse("2026-03-01T12:00:00Z");
 
+    /** Move it. */
     public void forward(Duration duration) {
         now = now.plus(duration);
     }

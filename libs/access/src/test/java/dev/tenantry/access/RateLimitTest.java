@@ -1,4 +1,4 @@
-package dev.tenantry.gitwatcher.webhook;
+package dev.tenantry.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,7 @@ import java.time.Duration;
 
 import org.junit.jupiter.api.Test;
 
-import dev.tenantry.gitwatcher.poll.MovableClock;
+import dev.tenantry.testkit.time.MovableClock;
 
 class RateLimitTest {
 

@@ -1,4 +1,4 @@
-package dev.tenantry.gitwatcher.poll;
+package dev.tenantry.kubernetes.queue;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -10,48 +10,48 @@ import java.util.function.Predicate;
 
 import dev.tenantry.kubernetes.NamespacedName;
 
-/** Queue sources so that the namespaces take turns, each in the order of its own requests. Not thread-safe. */
-final class FairQueue {
+/** Queue objects so that the namespaces take turns, each in the order of its own requests. Not thread-safe. */
+public final class FairQueue {
 
     // Insertion order is the order of turns: a namespace that was served goes to the end.
     private final Map<String, Deque<NamespacedName>> turns = new LinkedHashMap<>();
     private int size;
 
-    void add(NamespacedName source) {
-        turns.computeIfAbsent(source.namespace(), namespace -> new ArrayDeque<>()).add(source);
+    public void add(NamespacedName object) {
+        turns.computeIfAbsent(object.namespace(), namespace -> new ArrayDeque<>()).add(object);
         size++;
     }
 
-    void remove(NamespacedName source) {
-        Deque<NamespacedName> queue = turns.get(source.namespace());
-        if (queue != null && queue.remove(source)) {
+    public void remove(NamespacedName object) {
+        Deque<NamespacedName> queue = turns.get(object.namespace());
+        if (queue != null && queue.remove(object)) {
             size--;
             if (queue.isEmpty()) {
-                turns.remove(source.namespace());
+                turns.remove(object.namespace());
             }
         }
     }
 
-    /** Take the first source that may go now, of the namespace whose turn is first. */
-    Optional<NamespacedName> take(Predicate<String> namespaceMayGo, Predicate<NamespacedName> mayGo) {
+    /** Take the first object that may go now, of the namespace whose turn is first. */
+    public Optional<NamespacedName> take(Predicate<String> namespaceMayGo, Predicate<NamespacedName> mayGo) {
         for (Map.Entry<String, Deque<NamespacedName>> turn : turns.entrySet()) {
             if (!namespaceMayGo.test(turn.getKey())) {
                 continue;
             }
             for (Iterator<NamespacedName> queue = turn.getValue().iterator(); queue.hasNext();) {
-                NamespacedName source = queue.next();
-                if (mayGo.test(source)) {
+                NamespacedName object = queue.next();
+                if (mayGo.test(object)) {
                     queue.remove();
                     size--;
                     endTurn(turn.getKey(), turn.getValue());
-                    return Optional.of(source);
+                    return Optional.of(object);
                 }
             }
         }
         return Optional.empty();
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 

@@ -1,0 +1,5 @@
+/** Let the namespaces of a cluster take turns. */
+@NullMarked
+package dev.tenantry.kubernetes.queue;
+
+import org.jspecify.annotations.NullMarked;
