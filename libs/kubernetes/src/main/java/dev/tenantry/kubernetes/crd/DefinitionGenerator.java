@@ -13,6 +13,7 @@ import dev.tenantry.kubernetes.kustomize.InventoryPart;
 import dev.tenantry.kubernetes.kustomize.Kustomization;
 import dev.tenantry.kubernetes.meta.Categories;
 import dev.tenantry.kubernetes.notification.Receiver;
+import dev.tenantry.kubernetes.sealedsecret.SealedSecret;
 import dev.tenantry.kubernetes.source.GitRepository;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.crdv2.generator.CRDGenerationInfo;
@@ -32,7 +33,7 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 final class DefinitionGenerator {
 
     static final List<Class<? extends HasMetadata>> KINDS = List.of(GitRepository.class, Kustomization.class,
-            Receiver.class, InventoryPart.class);
+            Receiver.class, SealedSecret.class, InventoryPart.class);
 
     private DefinitionGenerator() {}
 
@@ -64,7 +65,7 @@ final class DefinitionGenerator {
             return new CustomResourceDefinitionBuilder((CustomResourceDefinition) crd)
                     .editSpec()
                     .editNames()
-                    .withCategories(kind.getAnnotation(Categories.class).value())
+                    .withCategories(categories(kind))
                     .withListKind(HasMetadata.getKind(kind) + "List")
                     .endNames()
                     .editFirstVersion()
@@ -72,6 +73,11 @@ final class DefinitionGenerator {
                     .endVersion()
                     .endSpec()
                     .build();
+        }
+
+        private static List<String> categories(Class<? extends HasMetadata> kind) {
+            Categories categories = kind.getAnnotation(Categories.class);
+            return categories == null ? List.of() : List.of(categories.value());
         }
 
         /** The generator sorts the columns by their path, and writes a priority of zero. */

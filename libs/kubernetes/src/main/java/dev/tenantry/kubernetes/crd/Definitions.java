@@ -24,6 +24,7 @@ public final class Definitions {
             "gitrepositories.source.toolkit.fluxcd.io-v1.yml",
             "kustomizations.kustomize.toolkit.fluxcd.io-v1.yml",
             "receivers.notification.toolkit.fluxcd.io-v1.yml",
+            "sealedsecrets.bitnami.com-v1.yml",
             "inventoryparts.tenantry.dev-v1.yml");
 
     private Definitions() {}

@@ -102,6 +102,9 @@ class CustomResourceIT {
         assertThat(resource("notification.toolkit.fluxcd.io/v1", "receivers"))
                 .returns(List.of(), APIResource::getShortNames)
                 .returns(List.of("all", "fluxcd", "fluxcd-notifications"), APIResource::getCategories);
+        assertThat(resource("bitnami.com/v1alpha1", "sealedsecrets"))
+                .returns(List.of(), APIResource::getShortNames)
+                .returns(List.of(), APIResource::getCategories);
     }
 
     private <T extends CustomResource<?, ?>> T create(Class<T> type, String yaml) {

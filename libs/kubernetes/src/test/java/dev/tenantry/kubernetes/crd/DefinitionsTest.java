@@ -31,12 +31,13 @@ class DefinitionsTest {
     }
 
     @Test
-    void columnsOfKubectlAreThoseOfFluxWhereItHasTheKind() {
+    void columnsOfKubectlAreThoseOfTheOriginals() {
         assertThat(Definitions.all()).extracting(DefinitionsTest::columns)
                 .containsExactly(
                         List.of("URL", "Age", "Ready", "Status"),
                         List.of("Age", "Ready", "Status"),
                         List.of("Age", "Ready", "Status"),
+                        List.of("Status", "Synced", "Age"),
                         List.of("Age", "Kustomization"));
     }
 
