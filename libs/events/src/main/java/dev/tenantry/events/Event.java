@@ -12,7 +12,7 @@ import java.time.Instant;
  * keys or topics.
  */
 public sealed interface Event permits RevisionObserved, SourceFailed, ReconcileRequested, TargetReconciled,
-        DriftCorrected, BuildRecorded {
+        DriftCorrected, BuildRecorded, SecretUnsealed, UnsealFailed, SealingKeyUnexported {
 
     /** Name the CloudEvents type, with the version of the data's schema as its last part. */
     String type();
@@ -27,10 +27,10 @@ public sealed interface Event permits RevisionObserved, SourceFailed, ReconcileR
     Instant occurredAt();
 
     /**
-     * Name the record key: {@code namespace/name} of the source or target.
+     * Name the record key: {@code namespace/name} of the source, target, SealedSecret or key.
      *
-     * <p>All events of one source, or of one target, are on one partition, so each consumer sees them in the order in
-     * which the owning replica published them. Sources and targets are not ordered among each other, and two replicas
+     * <p>All events of one source, of one target, or of one SealedSecret, are on one partition, so each consumer sees them in the order in
+     * which the owning replica published them. They are not ordered among each other, and two replicas
      * that both believe they own the same object (see the ownership rules) may interleave.
      */
     default String partitionKey() {

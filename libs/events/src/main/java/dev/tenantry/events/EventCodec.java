@@ -41,7 +41,8 @@ public final class EventCodec {
     static final Map<String, Class<? extends Event>> TYPES = Map.of(RevisionObserved.TYPE, RevisionObserved.class,
             SourceFailed.TYPE, SourceFailed.class, ReconcileRequested.TYPE, ReconcileRequested.class,
             TargetReconciled.TYPE, TargetReconciled.class, DriftCorrected.TYPE, DriftCorrected.class,
-            BuildRecorded.TYPE, BuildRecorded.class);
+            BuildRecorded.TYPE, BuildRecorded.class, SecretUnsealed.TYPE, SecretUnsealed.class, UnsealFailed.TYPE,
+            UnsealFailed.class, SealingKeyUnexported.TYPE, SealingKeyUnexported.class);
 
     // A reader ignores properties that it does not know, so that adding one needs no new version.
     static final JsonMapper JSON = JsonMapper.builder()

@@ -12,6 +12,8 @@ final class Require {
     private static final Pattern OBJECT_ID = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
     // https://github.com/kubernetes/apimachinery/blob/master/pkg/apis/meta/v1/types.go (Condition.Reason)
     private static final Pattern REASON = Pattern.compile("[A-Za-z](?:[A-Za-z0-9_,:]*[A-Za-z0-9_])?");
+    // https://man.openbsd.org/ssh-keygen (-l, SHA-256 of the public key)
+    private static final Pattern FINGERPRINT = Pattern.compile("SHA256:[A-Za-z0-9+/]{43}");
 
     private Require() {}
 
@@ -48,6 +50,11 @@ final class Require {
 
     static void reason(@Nullable String value, String field) {
         that(REASON.matcher(present(value, field)).matches(), "%s is not a condition's reason: %s", field, value);
+    }
+
+    /** The value is not in the message: who mistakes what a fingerprint is may have passed something secret. */
+    static void fingerprint(@Nullable String value, String field) {
+        that(FINGERPRINT.matcher(present(value, field)).matches(), "%s is not a key's fingerprint", field);
     }
 
     static void that(boolean holds, String message, @Nullable Object... arguments) {

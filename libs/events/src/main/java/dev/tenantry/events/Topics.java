@@ -22,9 +22,12 @@ public final class Topics {
 
     /** The recorded inputs of each target's last build; with the partitions of {@code targets}, so that their owner reads them. */
     public static final Topic BUILDS  = new Topic("builds",        64, Cleanup.COMPACT, Duration.ofDays(1),    8 * MIB);
+
+    /** What happened to SealedSecrets and their keys; the group {@code secrets-service} owns SealedSecrets by its assignment of it. */
+    public static final Topic SECRETS = new Topic("secrets",       64, Cleanup.DELETE,  Duration.ofDays(7),    MIB);
     // @formatter:on
 
-    private static final List<Topic> CARRYING_EVENTS = List.of(SOURCES, TARGETS, BUILDS);
+    private static final List<Topic> CARRYING_EVENTS = List.of(SOURCES, TARGETS, BUILDS, SECRETS);
 
     private Topics() {}
 

@@ -77,11 +77,30 @@ class EventTest {
                                 Examples.NOON)),
                 refused("path is absolute", () -> new Answer("/etc/passwd", Found.FILE, null, null)),
                 refused("an absent path has an id", () -> new Answer("a", Found.ABSENT, "1", null)),
-                refused("a path that is no file has a mode", () -> new Answer("a", Found.FOLDER, "1", "40000")));
+                refused("a path that is no file has a mode", () -> new Answer("a", Found.FOLDER, "1", "40000")),
+                refused("a fingerprint is repeated", () -> new SecretUnsealed(Examples.SEALED_SECRET,
+                        List.of(Examples.FINGERPRINT, Examples.FINGERPRINT), Examples.NOON)),
+                refused("items is missing", () -> new UnsealFailed(Examples.SEALED_SECRET, "NoKey", null,
+                        Examples.NOON)));
     }
 
     private static Arguments refused(String message, ThrowingCallable construction) {
         return Arguments.of(message, construction);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "MD5:d4:1d:8c:d9:8f:00:b2:04:e9:80:09:98:ec:f8:42:7e", "SHA256:", "canary",
+            "SHA256:ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs="})
+    void whatIsNoFingerprintIsRefusedAndNotQuoted(String text) {
+        assertThatThrownBy(() -> new SealingKeyUnexported(Examples.KEY, text, Examples.NOON))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("fingerprint is not a key's fingerprint");
+    }
+
+    @Test
+    void whatHasNoItemsWasSealedForNoKeyAndFailsForNoItem() {
+        assertThat(new SecretUnsealed(Examples.SEALED_SECRET, List.of(), Examples.NOON).fingerprints()).isEmpty();
+        assertThat(new UnsealFailed(Examples.SEALED_SECRET, "NotOwned", List.of(), Examples.NOON).items()).isEmpty();
     }
 
     @Test

@@ -26,6 +26,11 @@ final class Examples {
             "b7f0c8de-2f43-4c8b-8a45-54d2f4f6b0aa");
     static final Subject DEPLOYMENT = new Subject("apps", "Deployment", "team-a", "shop",
             "5d0a1f0e-8f0b-4d61-b8c5-6f2f5d3f7c22");
+    static final Subject SEALED_SECRET = new Subject("bitnami.com", "SealedSecret", "team-a", "database",
+            "c1a5298f-939e-4d5e-8b0a-2f8f3b1d6e33");
+    static final Subject KEY = new Subject("", "Secret", "tenantry-system", "sealed-secrets-key5x7k2",
+            "0e4b7a11-52c9-4f0d-9a6e-7d3c2b1a0f44");
+    static final String FINGERPRINT = "SHA256:ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs";
 
     static final RevisionObserved REVISION_OBSERVED = new RevisionObserved(SOURCE, REVISION,
             "9e107d9d372bb6826bd81d3542a419d6a1b2c3d4", "main@sha1:0a4d55a8d778e5022fab701977c5d840bbc486d0",
@@ -47,12 +52,15 @@ final class Examples {
             List.of(new Applied(DEPLOYMENT, "4e07408562bedb8b60ce05c1decfe3ad16b72230",
                     "4b227777d4dd1fc61c6f884f48641d02b4d121d3")),
             NOON);
+    static final SecretUnsealed SECRET_UNSEALED = new SecretUnsealed(SEALED_SECRET, List.of(FINGERPRINT), NOON);
+    static final UnsealFailed UNSEAL_FAILED = new UnsealFailed(SEALED_SECRET, "NoKey", List.of("password"), NOON);
+    static final SealingKeyUnexported SEALING_KEY_UNEXPORTED = new SealingKeyUnexported(KEY, FINGERPRINT, NOON);
 
     private Examples() {}
 
     static Stream<Event> all() {
         return Stream.of(REVISION_OBSERVED, SOURCE_FAILED, RECONCILE_REQUESTED, TARGET_RECONCILED, DRIFT_CORRECTED,
-                BUILD_RECORDED);
+                BUILD_RECORDED, SECRET_UNSEALED, UNSEAL_FAILED, SEALING_KEY_UNEXPORTED);
     }
 
     /** Name the golden file: {@code dev.tenantry.revision-observed.v1} has {@code revision-observed-v1.json}. */

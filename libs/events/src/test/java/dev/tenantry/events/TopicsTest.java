@@ -11,8 +11,8 @@ class TopicsTest {
     @Test
     void everyTopicOfEventsHasADeadLetterTopic() {
         assertThat(Topics.all()).extracting(Topic::name)
-                .containsExactly("sources", "targets", "builds",
-                        "sources.dead-letter", "targets.dead-letter", "builds.dead-letter");
+                .containsExactly("sources", "targets", "builds", "secrets",
+                        "sources.dead-letter", "targets.dead-letter", "builds.dead-letter", "secrets.dead-letter");
     }
 
     @Test
