@@ -204,7 +204,7 @@ class DeployIT {
 
         // Then
         assertThat(overlay.ofKind("CustomResourceDefinition")).extracting(Manifest::name)
-                .containsExactly("inventoryparts.tenantry.dev");
+                .containsExactlyInAnyOrder("sealedsecrets.bitnami.com", "inventoryparts.tenantry.dev");
         assertThat(overlay.workloads()).isNotEmpty();
     }
 

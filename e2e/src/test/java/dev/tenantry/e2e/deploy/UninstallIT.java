@@ -13,10 +13,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.tenantry.kubernetes.api.ObjectApi;
+import dev.tenantry.kubernetes.sealedsecret.SealedSecret;
 import dev.tenantry.testkit.cluster.ControlPlane;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -53,8 +55,10 @@ class UninstallIT {
     }
 
     @AfterEach
-    void removeWhatKeepsTheNamespace() {
+    void removeWhatKeepsTheNamespaceAndTheKinds() {
         client.apps().deployments().inNamespace(SYSTEM).withName("web").delete();
+        client.apps().deployments().inNamespace(team).withName("web").delete();
+        client.secrets().inNamespace(SYSTEM).withName("sealed-secrets-key").delete();
     }
 
     @Test
@@ -118,7 +122,7 @@ class UninstallIT {
 
         // Then
         assertThat(ended.status()).as(ended.output()).isZero();
-        assertThat(client.apiextensions().v1().customResourceDefinitions().list().getItems()).hasSize(4);
+        assertThat(client.apiextensions().v1().customResourceDefinitions().list().getItems()).hasSize(5);
         for (String namespace : List.of(team, SYSTEM)) {
             GenericKubernetesResource kept = client.genericKubernetesResources("kustomize.toolkit.fluxcd.io/v1",
                     "Kustomization").inNamespace(namespace).withName("web").get();
@@ -150,6 +154,62 @@ class UninstallIT {
     }
 
     @Test
+    void secretsOutliveTheSealedSecretsThatOwnThem() throws Exception {
+        // Given
+        seal(team);
+
+        // When
+        Uninstall ended = Uninstall.run(cluster);
+
+        // Then
+        assertThat(ended.status()).as(ended.output()).isZero();
+        assertThat(client.apiextensions().v1().customResourceDefinitions().list().getItems()).isEmpty();
+        assertThat(client.secrets().inNamespace(team).withName("database").get().getMetadata())
+                .satisfies(metadata -> assertThat(metadata.getOwnerReferences()).isEmpty())
+                .satisfies(metadata -> assertThat(metadata.getDeletionTimestamp()).isNull());
+    }
+
+    @Test
+    void namespaceStaysWhereSealingKeysAre() throws Exception {
+        // Given
+        client.resource(new SecretBuilder().withNewMetadata()
+                .withName("sealed-secrets-key")
+                .withNamespace(SYSTEM)
+                .addToLabels("sealedsecrets.bitnami.com/sealed-secrets-key", "active")
+                .endMetadata()
+                .build()).create();
+
+        // When
+        Uninstall ended = Uninstall.run(cluster);
+
+        // Then
+        assertThat(ended.status()).as(ended.output()).isZero();
+        assertThat(ended.output()).contains("tenantry-system stays", "secret/sealed-secrets-key");
+        assertThat(client.secrets().inNamespace(SYSTEM).withName("sealed-secrets-key").get().getMetadata())
+                .satisfies(metadata -> assertThat(metadata.getDeletionTimestamp()).isNull());
+    }
+
+    @Test
+    void kindOfTheOriginalControllerIsNotRemovedBesideIt() throws Exception {
+        // Given
+        deliver(team);
+        client.apps()
+                .deployments()
+                .inNamespace(team)
+                .withName("web")
+                .patch(PatchContext.of(PatchType.JSON_MERGE),
+                        "{\"metadata\": {\"labels\": {\"app.kubernetes.io/name\": \"sealed-secrets\"}}}");
+
+        // When
+        Uninstall ended = Uninstall.run(cluster);
+
+        // Then
+        assertThat(ended.status()).isNotZero();
+        assertThat(ended.output()).contains("--keep-kinds");
+        assertThat(client.apiextensions().v1().customResourceDefinitions().list().getItems()).hasSize(5);
+    }
+
+    @Test
     void kindsThatFluxInstalledAreNotRemoved() throws Exception {
         // Given
         client.apiextensions()
@@ -165,7 +225,7 @@ class UninstallIT {
         // Then
         assertThat(ended.status()).isNotZero();
         assertThat(ended.output()).contains("--keep-kinds");
-        assertThat(client.apiextensions().v1().customResourceDefinitions().list().getItems()).hasSize(4);
+        assertThat(client.apiextensions().v1().customResourceDefinitions().list().getItems()).hasSize(5);
         assertThat(client.apps().statefulSets().inNamespace(SYSTEM).list().getItems()).hasSize(1);
     }
 
@@ -226,6 +286,31 @@ class UninstallIT {
                 .fieldManager("test")
                 .forceConflicts()
                 .serverSideApply());
+    }
+
+    /** Leave in a namespace a SealedSecret and the Secret that was made of it. */
+    private void seal(String namespace) {
+        SealedSecret sealed = client.resource(Serialization.unmarshal("""
+                apiVersion: bitnami.com/v1alpha1
+                kind: SealedSecret
+                metadata:
+                  name: database
+                spec:
+                  encryptedData:
+                    password: AgBteQ==
+                """, SealedSecret.class)).inNamespace(namespace).create();
+        client.resource(new SecretBuilder().withNewMetadata()
+                .withName("database")
+                .withNamespace(namespace)
+                .addNewOwnerReference()
+                .withApiVersion("bitnami.com/v1alpha1")
+                .withKind(SealedSecret.KIND)
+                .withName("database")
+                .withUid(sealed.getMetadata().getUid())
+                .withController(true)
+                .endOwnerReference()
+                .endMetadata()
+                .build()).create();
     }
 
     private List<Pod> runningPods(String namespace) {
