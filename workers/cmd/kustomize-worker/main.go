@@ -5,50 +5,21 @@ package main
 import (
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
-	"io"
-	"os"
 	"runtime/debug"
 	"strings"
-	"syscall"
 
 	"tenantry.dev/workers/internal/build"
-	"tenantry.dev/workers/internal/garbage"
+	"tenantry.dev/workers/internal/process"
 	"tenantry.dev/workers/internal/sourcefs"
 	"tenantry.dev/workers/internal/wire"
 )
 
 func main() {
-	memory := flag.Int64("memory", 0, "end the process when its heap exceeds this many bytes (0: no limit)")
-	flag.Parse()
 	build.Isolate()
-	if err := serve(os.Stdin, protocolOutput(), newMemoryLimit(*memory)); err != nil {
-		fmt.Fprintln(os.Stderr, "kustomize-worker:", err)
-		os.Exit(1)
-	}
-}
-
-// protocolOutput keeps stdout for frames alone: whatever a library prints goes to stderr.
-func protocolOutput() io.Writer {
-	output := os.NewFile(uintptr(mustDup(1)), "protocol")
-	os.Stdout = os.Stderr
-	return output
-}
-
-func mustDup(fd int) int {
-	duplicate, err := syscall.Dup(fd)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "kustomize-worker: cannot duplicate stdout:", err)
-		os.Exit(1)
-	}
-	syscall.CloseOnExec(duplicate)
-	return duplicate
-}
-
-// hello introduces the worker. Version changes whenever the same inputs could render to something else.
-type hello struct {
-	Version string `json:"version"`
+	worker := process.New()
+	build.Preload()
+	worker.Serve(version(), run)
 }
 
 // failure ends a build.
@@ -63,71 +34,27 @@ const (
 	buildFailed    = "BuildFailed"
 )
 
-func serve(in io.Reader, out io.Writer, memory memoryLimit) error {
-	collector := garbage.New()
-	conn := wire.NewConn(in, out)
-	frames := receive(conn)
-	build.Preload()
-	greeting, err := json.Marshal(hello{Version: version()})
-	if err != nil {
-		return err
+func run(peer *process.Peer, payload []byte) error {
+	var request build.Request
+	if err := json.Unmarshal(payload, &request); err != nil {
+		return fmt.Errorf("build request: %w", err)
 	}
-	if err := conn.Send(wire.Hello, greeting); err != nil {
-		return err
-	}
-	for frame := range frames {
-		if frame.Type != wire.Build {
-			return fmt.Errorf("expected a build, got a frame of type %q", frame.Type)
-		}
-		var request build.Request
-		if err := json.Unmarshal(frame.Payload, &request); err != nil {
-			return fmt.Errorf("build request: %w", err)
-		}
-		stop := memory.watch()
-		result, err := build.Run(request, &jvm{conn: conn, frames: frames})
-		stop()
-		if err := answer(conn, result, err); err != nil {
-			return err
-		}
-		collector.Built()
-	}
-	return nil
+	result, err := build.Run(request, &jvm{peer})
+	return answer(peer, result, err)
 }
 
-// receive reads in the background, so that the worker ends as soon as its parent does, even in the middle of a build.
-func receive(conn *wire.Conn) <-chan wire.Frame {
-	frames := make(chan wire.Frame)
-	go func() {
-		for {
-			frame, err := conn.Receive()
-			if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
-				os.Exit(0)
-			}
-			if err != nil {
-				fmt.Fprintln(os.Stderr, "kustomize-worker:", err)
-				os.Exit(1)
-			}
-			frames <- frame
-		}
-	}()
-	return frames
-}
-
-// retire tells the JVM to drop this process.
-const retire = 1
-
-func answer(conn *wire.Conn, result build.Result, err error) error {
-	flags := []byte{0}
+func answer(peer *process.Peer, result build.Result, err error) error {
+	flags := []byte{process.Done}
 	if build.Polluted() {
-		flags[0] |= retire
+		flags[0] = process.Retire
 	}
 	if err == nil {
 		for _, name := range result.Unset {
-			if err := conn.Send(wire.Warning, []byte("variable "+name+" has no value and no default")); err != nil {
+			if err := peer.Send(wire.Warning, []byte("variable "+name+" has no value and no default")); err != nil {
 				return err
 			}
 		}
-		return conn.Send(wire.Output, flags, result.Objects)
+		return peer.Send(wire.Output, flags, result.Objects)
 	}
 	reason := buildFailed
 	var notFound *build.PathError
@@ -138,7 +65,7 @@ func answer(conn *wire.Conn, result build.Result, err error) error {
 	if err != nil {
 		return err
 	}
-	return conn.Send(wire.Failure, flags, report)
+	return peer.Send(wire.Failure, flags, report)
 }
 
 // version names the engines by what the binary was built from.
@@ -158,16 +85,13 @@ func version() string {
 }
 
 // jvm asks the other side of the connection.
-type jvm struct {
-	conn   *wire.Conn
-	frames <-chan wire.Frame
-}
+type jvm struct{ peer *process.Peer }
 
 func (j *jvm) ask(question wire.Type, path string) (wire.Frame, error) {
-	if err := j.conn.Send(question, []byte(path)); err != nil {
+	frame, err := j.peer.Ask(question, []byte(path))
+	if err != nil {
 		return wire.Frame{}, err
 	}
-	frame := <-j.frames
 	if frame.Type == wire.Refused {
 		return wire.Frame{}, errors.New(string(frame.Payload))
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"tenantry.dev/workers/internal/build"
+	"tenantry.dev/workers/internal/process"
 	"tenantry.dev/workers/internal/wire"
 )
 
@@ -27,7 +28,7 @@ func TestMain(m *testing.M) {
 // worker is a running process and this side of its connection.
 type worker struct {
 	t       *testing.T
-	process *exec.Cmd
+	command *exec.Cmd
 	stdin   io.Closer
 	conn    *wire.Conn
 	files   map[string]string
@@ -40,24 +41,24 @@ func start(t *testing.T, files map[string]string, arguments ...string) *worker {
 	if err != nil {
 		t.Fatal(err)
 	}
-	process := exec.Command(executable, arguments...)
-	process.Env = []string{asWorker + "=yes"}
-	stdin, err := process.StdinPipe()
+	command := exec.Command(executable, arguments...)
+	command.Env = []string{asWorker + "=yes"}
+	stdin, err := command.StdinPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	stdout, err := process.StdoutPipe()
+	stdout, err := command.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := process.Start(); err != nil {
+	if err := command.Start(); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		_ = process.Process.Kill()
-		_ = process.Wait()
+		_ = command.Process.Kill()
+		_ = command.Wait()
 	})
-	w := &worker{t: t, process: process, stdin: stdin, conn: wire.NewConn(stdout, stdin), files: files}
+	w := &worker{t: t, command: command, stdin: stdin, conn: wire.NewConn(stdout, stdin), files: files}
 	if hello := w.receive(); hello.Type != wire.Hello || !strings.Contains(string(hello.Payload), "kustomize-worker/") {
 		t.Fatalf("expected a hello, got %q %s", hello.Type, hello.Payload)
 	}
@@ -80,7 +81,7 @@ func (w *worker) build(path, rendering string) wire.Frame {
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	if err := w.conn.Send(wire.Build, request); err != nil {
+	if err := w.conn.Send(wire.Job, request); err != nil {
 		w.t.Fatal(err)
 	}
 	for {
@@ -186,7 +187,7 @@ func TestAWorkerRetiresAfterASchemaOfItsOwn(t *testing.T) {
 		t.Errorf("a plain build has flags %d", flags)
 	}
 	for _, path := range []string{"b", "c", "d"} {
-		if flags := start(t, w.files).build(path, "{}").Payload[0]; flags != retire {
+		if flags := start(t, w.files).build(path, "{}").Payload[0]; flags != process.Retire {
 			t.Errorf("%s: a build with a schema has flags %d", path, flags)
 		}
 	}
@@ -198,7 +199,7 @@ func TestAWorkerEndsWithItsParent(t *testing.T) {
 	_ = w.stdin.Close()
 
 	ended := make(chan error, 1)
-	go func() { ended <- w.process.Wait() }()
+	go func() { ended <- w.command.Wait() }()
 	select {
 	case err := <-ended:
 		if err != nil {
@@ -215,7 +216,7 @@ func TestAWorkerEndsItselfWhenItNeedsTooMuchMemory(t *testing.T) {
 		"a/data":               strings.Repeat("line of text\n", 4<<20),
 	}, "-memory=100000000")
 	request := `{"path": "a", "rendering": {}, "format": "yaml"}`
-	if err := w.conn.Send(wire.Build, []byte(request)); err != nil {
+	if err := w.conn.Send(wire.Job, []byte(request)); err != nil {
 		t.Fatal(err)
 	}
 	for {
@@ -230,9 +231,9 @@ func TestAWorkerEndsItselfWhenItNeedsTooMuchMemory(t *testing.T) {
 			break
 		}
 	}
-	_ = w.process.Wait()
-	if code := w.process.ProcessState.ExitCode(); code != exitMemory {
-		t.Errorf("expected status %d, got %d", exitMemory, code)
+	_ = w.command.Wait()
+	if code := w.command.ProcessState.ExitCode(); code != process.ExitMemory {
+		t.Errorf("expected status %d, got %d", process.ExitMemory, code)
 	}
 }
 
@@ -242,7 +243,7 @@ func TestWhatIsOnlyReservedCountsNotAsMemory(t *testing.T) {
 		"a/data":               strings.Repeat("line of text\n", 1<<15),
 	}, "-memory=48000000")
 	for range 20 {
-		if err := w.conn.Send(wire.Build, []byte(`{"path": "a", "rendering": {}, "format": "yaml"}`)); err != nil {
+		if err := w.conn.Send(wire.Job, []byte(`{"path": "a", "rendering": {}, "format": "yaml"}`)); err != nil {
 			t.Fatal(err)
 		}
 		for done := false; !done; {

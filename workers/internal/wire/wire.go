@@ -1,8 +1,10 @@
 // Package wire speaks the protocol between a worker and the JVM that started it: frames over stdin and stdout.
 //
 // A frame is the length of its payload (4 bytes, big-endian), its type (1 byte) and the payload. The worker says
-// Hello once. Then, for each Build that the JVM sends, the worker asks any number of questions (Stat, Read, List; the
-// payload is the path), each answered before the next, may send Warnings, and ends with Output or Failure. A closed stdin ends the worker.
+// Hello once. Then, for each Job that the JVM sends, the worker may ask any number of questions, each answered before
+// the next, may send Warnings, and ends with Output or Failure. A closed stdin ends the worker. Only kustomize-worker
+// asks: Stat, Read and List, whose payload is the path. Only template-worker says what it has Begun, which wants no
+// answer.
 // README.md describes each payload.
 package wire
 
@@ -25,11 +27,12 @@ const (
 	Warning Type = 'W'
 	Output  Type = 'O'
 	Failure Type = 'F'
+	Begun   Type = 'T'
 )
 
 // What the JVM sends.
 const (
-	Build   Type = 'B'
+	Job     Type = 'J'
 	Absent  Type = 'a'
 	IsFile  Type = 'f'
 	Folder  Type = 'd'

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.tenantry.cli.build.BuildCommand;
 import dev.tenantry.cli.terminal.CommandLines;
-import dev.tenantry.reconciler.build.WorkerBinary;
 import dev.tenantry.testkit.workers.Workers;
+import dev.tenantry.workers.WorkerBinary;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.utils.Serialization;
 

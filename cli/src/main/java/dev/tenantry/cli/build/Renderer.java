@@ -13,8 +13,8 @@ import dev.tenantry.reconciler.build.BuildRequest.Unset;
 import dev.tenantry.reconciler.build.Builder;
 import dev.tenantry.reconciler.build.Printout;
 import dev.tenantry.reconciler.build.SourceTree;
-import dev.tenantry.reconciler.build.WorkerBinary;
-import dev.tenantry.reconciler.build.WorkerPool;
+import dev.tenantry.workers.WorkerBinary;
+import dev.tenantry.workers.WorkerPool;
 
 /** Render Kustomizations with the reconciler's own builder. */
 final class Renderer implements AutoCloseable {
@@ -33,7 +33,7 @@ final class Renderer implements AutoCloseable {
 
     /** Start with so many workers at most. */
     static Renderer start(int workers, Unset unset) throws IOException {
-        return new Renderer(new WorkerPool(WorkerBinary.find(), workers, WORKER_MEMORY), unset);
+        return new Renderer(new WorkerPool(WorkerBinary.find(Builder.WORKER), workers, WORKER_MEMORY), unset);
     }
 
     /** Render one; fields that do not affect it are ignored. */

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.tenantry.reconciler.build.WorkerBinary;
 import dev.tenantry.testkit.workers.Workers;
+import dev.tenantry.workers.WorkerBinary;
 import picocli.CommandLine;
 
 class BuildCommandIT {

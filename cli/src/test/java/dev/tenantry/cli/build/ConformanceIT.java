@@ -25,8 +25,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 
-import dev.tenantry.reconciler.build.WorkerBinary;
 import dev.tenantry.testkit.workers.Workers;
+import dev.tenantry.workers.WorkerBinary;
 import picocli.CommandLine;
 
 /**

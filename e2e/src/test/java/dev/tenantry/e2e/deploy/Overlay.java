@@ -20,9 +20,9 @@ import dev.tenantry.reconciler.build.BuildRequest;
 import dev.tenantry.reconciler.build.BuildResult;
 import dev.tenantry.reconciler.build.Builder;
 import dev.tenantry.reconciler.build.FolderTree;
-import dev.tenantry.reconciler.build.WorkerPool;
 import dev.tenantry.testkit.cluster.LocalClusterPrograms;
 import dev.tenantry.testkit.workers.Workers;
+import dev.tenantry.workers.WorkerPool;
 
 /** A folder of {@code deploy/} as Tenantry's own build renders it. */
 record Overlay(List<Manifest> objects) {

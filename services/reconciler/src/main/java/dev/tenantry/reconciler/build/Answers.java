@@ -16,9 +16,11 @@ import dev.tenantry.reconciler.build.RecordedAnswer.PathType;
 import dev.tenantry.reconciler.build.SourceTree.Entry;
 import dev.tenantry.reconciler.build.SourceTree.File;
 import dev.tenantry.reconciler.build.SourceTree.Folder;
+import dev.tenantry.workers.Frame;
+import dev.tenantry.workers.Respondent;
 
 /** Answer the questions of one build from its source, within the limits, and remember every answer. */
-final class Answers {
+final class Answers implements Respondent {
 
     private static final long MEBIBYTE = 1L << 20;
 
@@ -36,28 +38,36 @@ final class Answers {
         this.limits = limits;
     }
 
+    @Override
+    public Optional<Frame> respond(Frame frame) throws IOException {
+        return switch (frame.type()) {
+            case Question.STAT, Question.READ, Question.LIST -> Optional.of(answer(frame));
+            case Question.WARNING -> {
+                warnings.add(frame.text());
+                yield Optional.empty();
+            }
+            default -> throw new IOException("A worker sent a frame of type " + (char) frame.type());
+        };
+    }
+
     /** Answer one question; a source that cannot be read refuses, and its error is kept. */
     Frame answer(Frame question) {
         String path = question.text();
         try {
             Optional<Entry> entry = tree.entry(path);
             return switch (question.type()) {
-                case Frame.STAT -> type(path, entry);
-                case Frame.READ -> entry.orElse(null) instanceof File file ? content(path, file) : type(path, entry);
-                case Frame.LIST -> entry.orElse(null) instanceof Folder ? listing(path) : type(path, entry);
+                case Question.STAT -> type(path, entry);
+                case Question.READ -> entry.orElse(null) instanceof File file ? content(path, file) : type(path, entry);
+                case Question.LIST -> entry.orElse(null) instanceof Folder ? listing(path) : type(path, entry);
                 default -> throw new IllegalArgumentException("No question: " + (char) question.type());
             };
         } catch (IOException e) {
             failure = e;
-            return Frame.of(Frame.REFUSED, "the source cannot be read");
+            return Frame.of(Question.REFUSED, "the source cannot be read");
         }
     }
 
-    /** Keep what the worker warns of. */
-    void warn(Frame warning) {
-        warnings.add(warning.text());
-    }
-
+    /** Give what the worker warned of. */
     List<String> warnings() {
         return List.copyOf(warnings);
     }
@@ -81,9 +91,9 @@ final class Answers {
         PathType type = PathType.of(entry);
         types.put(path, new RecordedAnswer.Type(path, type));
         return Frame.of(switch (type) {
-            case FILE -> Frame.IS_FILE;
-            case FOLDER -> Frame.FOLDER;
-            case ABSENT -> Frame.ABSENT;
+            case FILE -> Question.IS_FILE;
+            case FOLDER -> Question.FOLDER;
+            case ABSENT -> Question.ABSENT;
         });
     }
 
@@ -103,7 +113,7 @@ final class Answers {
             return refuse("the build reads more than " + mebibytes(limits.totalBytes())
                     + ", the limit of one Kustomization; split it into several");
         }
-        return new Frame(Frame.CONTENT, tree.read(path));
+        return new Frame(Question.CONTENT, tree.read(path));
     }
 
     private Frame listing(String path) throws IOException {
@@ -111,15 +121,15 @@ final class Answers {
         details.put(path, RecordedAnswer.Listing.of(path, entries));
         ByteArrayOutputStream payload = new ByteArrayOutputStream();
         for (Entry entry : entries) {
-            payload.write(entry instanceof Folder ? Frame.FOLDER : Frame.IS_FILE);
+            payload.write(entry instanceof Folder ? Question.FOLDER : Question.IS_FILE);
             payload.writeBytes(entry.name().getBytes(StandardCharsets.UTF_8));
             payload.write(0);
         }
-        return new Frame(Frame.LISTING, payload.toByteArray());
+        return new Frame(Question.LISTING, payload.toByteArray());
     }
 
     private static Frame refuse(String message) {
-        return Frame.of(Frame.REFUSED, message);
+        return Frame.of(Question.REFUSED, message);
     }
 
     private static String mebibytes(long bytes) {

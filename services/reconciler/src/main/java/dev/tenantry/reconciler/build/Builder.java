@@ -15,6 +15,8 @@ import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.reconciler.build.BuildResult.BuildFailed;
 import dev.tenantry.reconciler.build.BuildResult.Built;
 import dev.tenantry.reconciler.build.BuildResult.Reason;
+import dev.tenantry.workers.Reply;
+import dev.tenantry.workers.WorkerPool;
 
 /**
  * Render a Kustomization as Flux's kustomize-controller does between artifact and apply.
@@ -24,6 +26,9 @@ import dev.tenantry.reconciler.build.BuildResult.Reason;
  * SOPS encrypted stay as they are. Safe for use by many threads.
  */
 public final class Builder {
+
+    /** The name of the program that builds. */
+    public static final String WORKER = "kustomize-worker";
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -89,23 +94,22 @@ public final class Builder {
             throws IOException, InterruptedException {
         BuildLimits within = limits.atMost(claim.time());
         Answers answers = new Answers(tree, within);
-        Worker.Reply reply = pool.build(encode(request, format, within), answers,
-                new BuildClaim(claim.team(), within.time()));
+        Reply reply = pool.run(encode(request, format, within), answers, claim.team(), within.time());
         if (answers.failure().isPresent()) {
             throw answers.failure().get();
         }
         return switch (reply) {
-            case Worker.Answered answered when answered.failed() ->
+            case Reply.Answered answered when answered.failed() ->
                 new Failed(reported(answered.body(), answers.recorded()));
-            case Worker.Answered answered -> new Rendered(answered.body(), answers);
-            case Worker.TimedOut() -> unknown("the build took more than " + within.time().toMillis() / 1000.0
+            case Reply.Answered answered -> new Rendered(answered.body(), answers);
+            case Reply.TimedOut() -> unknown("the build took more than " + within.time().toMillis() / 1000.0
                     + (within.time().equals(limits.time())
                             ? " s, the longest that a build may take here; "
                             : " s; give it more by spec.timeout, or ")
                     + "split the Kustomization into several");
-            case Worker.OutOfMemory() -> unknown("the build needed more than " + (pool.memoryBytes() >> 20)
+            case Reply.OutOfMemory() -> unknown("the build needed more than " + (pool.memoryBytes() >> 20)
                     + " MiB of memory; split the Kustomization into several");
-            case Worker.Crashed(int exitCode, String lastWords) ->
+            case Reply.Crashed(int exitCode, String lastWords) ->
                 unknown("kustomize crashed (exit status " + exitCode + "): " + lastWords);
         };
     }

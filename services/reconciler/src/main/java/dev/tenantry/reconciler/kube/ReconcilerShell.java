@@ -57,14 +57,14 @@ import dev.tenantry.reconciler.apply.Account;
 import dev.tenantry.reconciler.apply.Applier;
 import dev.tenantry.reconciler.build.BuildLimits;
 import dev.tenantry.reconciler.build.Builder;
-import dev.tenantry.reconciler.build.WorkerBinary;
-import dev.tenantry.reconciler.build.WorkerPool;
 import dev.tenantry.reconciler.inventory.InventoryLayout;
 import dev.tenantry.reconciler.plan.Fingerprint;
 import dev.tenantry.reconciler.plan.LiveObject;
 import dev.tenantry.reconciler.queue.Limits;
 import dev.tenantry.reconciler.queue.WorkQueue;
 import dev.tenantry.reconciler.source.KnownSources;
+import dev.tenantry.workers.WorkerBinary;
+import dev.tenantry.workers.WorkerPool;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
@@ -116,7 +116,7 @@ public class ReconcilerShell {
         Files.createDirectories(config.data());
         this.contents = ContentClient
                 .open(ContentClient.Settings.in(config.data().resolve("repositories"), token(config)));
-        this.workers = new WorkerPool(WorkerBinary.find(), config.build().workers(),
+        this.workers = new WorkerPool(WorkerBinary.find(Builder.WORKER), config.build().workers(),
                 config.build().workerMemory() * 1024L * 1024);
         this.sources = new KnownSources(contents, config.gitWatcher().url(), config.gitWatcher().timeout());
         this.live = new LiveObjects(api, this::objectChanged);

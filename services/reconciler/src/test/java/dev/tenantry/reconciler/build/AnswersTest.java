@@ -9,6 +9,8 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
+import dev.tenantry.workers.Frame;
+
 class AnswersTest {
 
     private static final MemoryTree TREE = MemoryTree.of("a", "12345", "b", "12345", "c", "12345");
@@ -24,9 +26,9 @@ class AnswersTest {
         };
 
         Frame answer = new Answers(unread, new BuildLimits(10, 4, 100, 1, Duration.ofSeconds(1)))
-                .answer(Frame.of(Frame.READ, "a"));
+                .answer(Frame.of(Question.READ, "a"));
 
-        assertThat(answer.type()).isEqualTo(Frame.REFUSED);
+        assertThat(answer.type()).isEqualTo(Question.REFUSED);
         assertThat(answer.text()).startsWith("a has ").contains("that a file in a build may have");
     }
 
@@ -34,17 +36,17 @@ class AnswersTest {
     void tooManyFilesAreRefused() {
         Answers answers = answers(2, 100, 100);
 
-        assertThat(answers.answer(Frame.of(Frame.READ, "a")).type()).isEqualTo(Frame.CONTENT);
-        assertThat(answers.answer(Frame.of(Frame.READ, "b")).type()).isEqualTo(Frame.CONTENT);
-        assertThat(answers.answer(Frame.of(Frame.READ, "c")).text()).contains("more than 2 files");
+        assertThat(answers.answer(Frame.of(Question.READ, "a")).type()).isEqualTo(Question.CONTENT);
+        assertThat(answers.answer(Frame.of(Question.READ, "b")).type()).isEqualTo(Question.CONTENT);
+        assertThat(answers.answer(Frame.of(Question.READ, "c")).text()).contains("more than 2 files");
     }
 
     @Test
     void tooManyBytesTogetherAreRefused() {
         Answers answers = answers(10, 5, 9);
 
-        assertThat(answers.answer(Frame.of(Frame.READ, "a")).type()).isEqualTo(Frame.CONTENT);
-        assertThat(answers.answer(Frame.of(Frame.READ, "b")).text()).contains("split it into several");
+        assertThat(answers.answer(Frame.of(Question.READ, "a")).type()).isEqualTo(Question.CONTENT);
+        assertThat(answers.answer(Frame.of(Question.READ, "b")).text()).contains("split it into several");
     }
 
     @Test
@@ -73,7 +75,7 @@ class AnswersTest {
             }
         }, BuildLimits.standard());
 
-        assertThat(answers.answer(Frame.of(Frame.STAT, "a")).type()).isEqualTo(Frame.REFUSED);
+        assertThat(answers.answer(Frame.of(Question.STAT, "a")).type()).isEqualTo(Question.REFUSED);
         assertThat(answers.failure()).containsSame(gone);
     }
 

@@ -28,6 +28,7 @@ import dev.tenantry.reconciler.build.BuildResult.Built;
 import dev.tenantry.reconciler.build.BuildResult.Reason;
 import dev.tenantry.reconciler.build.Printout.Printed;
 import dev.tenantry.testkit.workers.Workers;
+import dev.tenantry.workers.WorkerPool;
 
 class BuilderIT {
 

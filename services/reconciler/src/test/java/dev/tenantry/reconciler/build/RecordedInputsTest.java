@@ -15,6 +15,7 @@ import dev.tenantry.reconciler.build.RecordedAnswer.Content;
 import dev.tenantry.reconciler.build.RecordedAnswer.Listing;
 import dev.tenantry.reconciler.build.RecordedAnswer.PathType;
 import dev.tenantry.reconciler.build.RecordedAnswer.Type;
+import dev.tenantry.workers.Frame;
 
 class RecordedInputsTest {
 
@@ -22,7 +23,7 @@ class RecordedInputsTest {
 
     @Test
     void aFileIsTheSameWhileItsContentIs() throws IOException {
-        RecordedInputs inputs = answersTo(Frame.READ, "apps/a.yaml");
+        RecordedInputs inputs = answersTo(Question.READ, "apps/a.yaml");
 
         assertThat(inputs.answers()).singleElement().isInstanceOf(Content.class);
         assertThat(inputs.sameIn(TREE.with("apps/new.yaml", "").with("apps/b.yaml", "changed"))).isTrue();
@@ -33,7 +34,7 @@ class RecordedInputsTest {
 
     @Test
     void aListingIsTheSameWhileItsNamesAndTypesAre() throws IOException {
-        RecordedInputs inputs = answersTo(Frame.LIST, "apps");
+        RecordedInputs inputs = answersTo(Question.LIST, "apps");
 
         assertThat(inputs.answers()).singleElement().isInstanceOf(Listing.class);
         assertThat(inputs.sameIn(TREE.with("apps/a.yaml", "changed").with("new/d.yaml", ""))).isTrue();
@@ -44,9 +45,9 @@ class RecordedInputsTest {
 
     @Test
     void whatAPathLeadsToIsTheSameWhileItsTypeIs() throws IOException {
-        RecordedInputs file = answersTo(Frame.STAT, "apps/a.yaml");
-        RecordedInputs folder = answersTo(Frame.STAT, "apps");
-        RecordedInputs absent = answersTo(Frame.READ, "apps/kustomization.yaml");
+        RecordedInputs file = answersTo(Question.STAT, "apps/a.yaml");
+        RecordedInputs folder = answersTo(Question.STAT, "apps");
+        RecordedInputs absent = answersTo(Question.READ, "apps/kustomization.yaml");
 
         assertThat(file.answers()).containsExactly(new Type("apps/a.yaml", PathType.FILE));
         assertThat(folder.answers()).containsExactly(new Type("apps", PathType.FOLDER));
@@ -60,9 +61,9 @@ class RecordedInputsTest {
     @Test
     void anAnswerThatAnotherImpliesIsLeftOut() {
         Answers answers = new Answers(TREE, BuildLimits.standard());
-        answers.answer(Frame.of(Frame.STAT, "apps/a.yaml"));
-        answers.answer(Frame.of(Frame.READ, "apps/a.yaml"));
-        answers.answer(Frame.of(Frame.STAT, "apps"));
+        answers.answer(Frame.of(Question.STAT, "apps/a.yaml"));
+        answers.answer(Frame.of(Question.READ, "apps/a.yaml"));
+        answers.answer(Frame.of(Question.STAT, "apps"));
 
         assertThat(answers.recorded().answers()).extracting(RecordedAnswer::path)
                 .containsExactly("apps", "apps/a.yaml");

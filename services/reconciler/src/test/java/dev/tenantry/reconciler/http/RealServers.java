@@ -11,11 +11,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 import dev.tenantry.kubernetes.crd.Definitions;
-import dev.tenantry.reconciler.build.WorkerBinary;
 import dev.tenantry.testkit.cluster.ControlPlane;
 import dev.tenantry.testkit.git.GitServer;
 import dev.tenantry.testkit.kafka.Broker;
 import dev.tenantry.testkit.workers.Workers;
+import dev.tenantry.workers.WorkerBinary;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
 import io.fabric8.kubernetes.client.KubernetesClient;

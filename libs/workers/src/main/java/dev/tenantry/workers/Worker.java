@@ -1,4 +1,4 @@
-package dev.tenantry.reconciler.build;
+package dev.tenantry.workers;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -10,52 +10,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** One worker process, which does one build at a time. */
+/** One worker process, which does one job at a time. */
 final class Worker implements AutoCloseable {
-
-    /** How a worker ended a build. */
-    sealed interface Reply {}
-
-    /** The worker built, or said why it could not. */
-    record Answered(Frame frame) implements Reply {
-
-        private static final int RETIRE = 1;
-
-        boolean retire() {
-            return (frame.payload()[0] & RETIRE) != 0;
-        }
-
-        boolean failed() {
-            return frame.type() == Frame.FAILURE;
-        }
-
-        /** Give the payload after the flags. */
-        byte[] body() {
-            byte[] payload = frame.payload();
-            byte[] body = new byte[payload.length - 1];
-            System.arraycopy(payload, 1, body, 0, body.length);
-            return body;
-        }
-    }
-
-    /** The worker was killed since the build took too long. */
-    record TimedOut() implements Reply {}
-
-    /** The worker ended itself since the build took too much memory. */
-    record OutOfMemory() implements Reply {}
-
-    /**
-     * The worker died.
-     *
-     * @param lastWords the end of what it wrote to stderr
-     */
-    record Crashed(int exitCode, String lastWords) implements Reply {}
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int EXIT_MEMORY = 70;
@@ -102,7 +65,7 @@ final class Worker implements AutoCloseable {
         }
     }
 
-    /** Give what renders: the same inputs and version give the same objects. */
+    /** Name the engines: the same job and version give the same output. */
     String version() {
         return version;
     }
@@ -111,21 +74,20 @@ final class Worker implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Build, answering the worker's questions; after any reply but {@link Answered} the worker is gone. */
-    Reply build(byte[] request, Answers answers, Duration time, ScheduledExecutorService timer) {
+    /** Do a job; after any reply but {@link Reply.Answered} the worker is gone. */
+    Reply run(byte[] job, Respondent respondent, Duration time, ScheduledExecutorService timer) {
         Deadline deadline = new Deadline(process);
         ScheduledFuture<?> alarm = timer.schedule(deadline, time.toNanos(), TimeUnit.NANOSECONDS);
         try {
-            new Frame(Frame.BUILD, request).write(out);
+            new Frame(Frame.JOB, job).write(out);
             while (true) {
                 Frame frame = Frame.read(in);
-                switch (frame.type()) {
-                    case Frame.STAT, Frame.READ, Frame.LIST -> answers.answer(frame).write(out);
-                    case Frame.WARNING -> answers.warn(frame);
-                    case Frame.OUTPUT, Frame.FAILURE -> {
-                        return new Answered(frame);
-                    }
-                    default -> throw new IOException("A worker sent a frame of type " + (char) frame.type());
+                if (frame.type() == Frame.OUTPUT || frame.type() == Frame.FAILURE) {
+                    return new Reply.Answered(frame);
+                }
+                Optional<Frame> answer = respondent.respond(frame);
+                if (answer.isPresent()) {
+                    answer.get().write(out);
                 }
             }
         } catch (IOException e) {
@@ -138,13 +100,13 @@ final class Worker implements AutoCloseable {
     private Reply obituary(Deadline deadline, IOException cause) {
         int exitCode = waitForExit();
         if (deadline.passed()) {
-            return new TimedOut();
+            return new Reply.TimedOut();
         }
         if (exitCode == EXIT_MEMORY) {
-            return new OutOfMemory();
+            return new Reply.OutOfMemory();
         }
         String words = lastWords.text();
-        return new Crashed(exitCode, words.isEmpty() ? String.valueOf(cause.getMessage()) : words);
+        return new Reply.Crashed(exitCode, words.isEmpty() ? String.valueOf(cause.getMessage()) : words);
     }
 
     /** Wait for the end of a process whose streams have ended; one that lingers is killed. */
@@ -208,7 +170,7 @@ final class Worker implements AutoCloseable {
 
         static LastWords follow(InputStream stderr) {
             LastWords words = new LastWords(stderr);
-            Thread.ofVirtual().name("kustomize-worker-stderr").start(words);
+            Thread.ofVirtual().name("worker-stderr").start(words);
             return words;
         }
 

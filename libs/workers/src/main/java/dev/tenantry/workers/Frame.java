@@ -1,4 +1,4 @@
-package dev.tenantry.reconciler.build;
+package dev.tenantry.workers;
 
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -9,36 +9,24 @@ import java.nio.charset.StandardCharsets;
 /**
  * One message between the JVM and a worker: the payload's length in four bytes, the type in one, the payload.
  *
- * <p>The protocol is described in {@code workers/README.md}.
+ * <p>The types here are those of every worker; what a worker asks in the middle of a job is its own. The protocol is
+ * described in {@code workers/README.md}. {@code toString()} tells nothing of the payload, which may hold secrets.
  */
-record Frame(byte type, byte[] payload) {
+public record Frame(byte type, byte[] payload) {
 
-    // What a worker sends.
     static final byte HELLO = 'H';
-    static final byte STAT = 'S';
-    static final byte READ = 'R';
-    static final byte LIST = 'L';
-    static final byte WARNING = 'W';
+    static final byte JOB = 'J';
     static final byte OUTPUT = 'O';
     static final byte FAILURE = 'F';
-
-    // What the JVM sends.
-    static final byte BUILD = 'B';
-    static final byte ABSENT = 'a';
-    static final byte IS_FILE = 'f';
-    static final byte FOLDER = 'd';
-    static final byte CONTENT = 'c';
-    static final byte LISTING = 'l';
-    static final byte REFUSED = 'x';
 
     private static final byte[] NOTHING = {};
     private static final int MAX_PAYLOAD = 1 << 30;
 
-    static Frame of(byte type) {
+    public static Frame of(byte type) {
         return new Frame(type, NOTHING);
     }
 
-    static Frame of(byte type, String text) {
+    public static Frame of(byte type, String text) {
         return new Frame(type, text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -67,7 +55,13 @@ record Frame(byte type, byte[] payload) {
         out.flush();
     }
 
-    String text() {
+    /** Give the payload as text in UTF-8. */
+    public String text() {
         return new String(payload, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String toString() {
+        return (char) type + " of " + payload.length + " bytes";
     }
 }

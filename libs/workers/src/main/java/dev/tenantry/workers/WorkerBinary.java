@@ -1,4 +1,4 @@
-package dev.tenantry.reconciler.build;
+package dev.tenantry.workers;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
-/** Find the program {@code kustomize-worker}. */
+/** Find the programs of the workers. */
 public final class WorkerBinary {
 
     /** The system property that names the folder of the workers' programs. */
@@ -20,8 +20,6 @@ public final class WorkerBinary {
     /** The environment variable that names the folder, where the property is not set. */
     public static final String FOLDER_VARIABLE = "TENANTRY_WORKERS";
 
-    private static final String NAME = "kustomize-worker";
-
     private WorkerBinary() {}
 
     /**
@@ -29,19 +27,20 @@ public final class WorkerBinary {
      * or above the program's jar, else in {@code workers/target/bin} of the checkout that the jar or the current folder
      * is in.
      *
+     * @param name the program, as {@code kustomize-worker}
      * @throws FileNotFoundException when it is in none of them; the message says what to do
      */
-    public static Path find() throws IOException {
+    public static Path find(String name) throws IOException {
         Optional<String> named = Optional.ofNullable(System.getProperty(FOLDER_PROPERTY))
                 .or(() -> Optional.ofNullable(System.getenv(FOLDER_VARIABLE)));
         List<Path> folders = named.map(folder -> List.of(Path.of(folder))).orElseGet(WorkerBinary::usualFolders);
         for (Path folder : folders) {
-            Path program = folder.resolve(NAME);
+            Path program = folder.resolve(name);
             if (Files.isExecutable(program)) {
                 return program.toAbsolutePath();
             }
         }
-        throw new FileNotFoundException("The program " + NAME + " is not in " + folders
+        throw new FileNotFoundException("The program " + name + " is not in " + folders
                 + ". Build it by workers/build, or say where it is by -D" + FOLDER_PROPERTY + "=FOLDER.");
     }
 

@@ -1,7 +1,8 @@
-package dev.tenantry.reconciler.build;
+package dev.tenantry.workers;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -9,10 +10,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keep worker processes, each for one build at a time.
+ * Keep worker processes, each for one job at a time.
  *
- * <p>Workers start when they are first needed. One that timed out, took too much memory, crashed, or says that a build
- * changed it for good, is replaced by the next build that needs one.
+ * <p>Workers start when they are first needed. One that timed out, took too much memory, crashed, or says that a job
+ * changed it for good, is replaced by the next job that needs one. Safe for use by many threads.
  */
 public final class WorkerPool implements AutoCloseable {
 
@@ -24,15 +25,15 @@ public final class WorkerPool implements AutoCloseable {
     private final Turns turns;
     private final ConcurrentLinkedDeque<Worker> idle = new ConcurrentLinkedDeque<>();
     private final ScheduledExecutorService timer = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("kustomize-worker-timer").daemon().factory());
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("worker-timer").daemon().factory());
     private volatile boolean closed;
     private volatile @Nullable String version;
 
     /**
      * Use a worker binary.
      *
-     * @param binary the program {@code kustomize-worker}
-     * @param size how many builds may run at once, of a team one less where there are several
+     * @param binary the program, as {@link WorkerBinary#find} gives it
+     * @param size how many jobs may run at once, of a team one less where there are several
      * @param memoryBytes the heap at which a worker ends itself
      */
     public WorkerPool(Path binary, int size, long memoryBytes) {
@@ -50,11 +51,11 @@ public final class WorkerPool implements AutoCloseable {
     }
 
     /** Give the heap at which a worker ends itself. */
-    long memoryBytes() {
+    public long memoryBytes() {
         return memoryBytes;
     }
 
-    /** Name the engines that render; objects are the same for the same inputs and version. */
+    /** Name the engines; the output is the same for the same job and version. */
     public String version() throws IOException, InterruptedException {
         String known = version;
         if (known == null) {
@@ -69,15 +70,24 @@ public final class WorkerPool implements AutoCloseable {
         return known == null ? "" : known;
     }
 
-    /** Build with a free worker, waiting for the team's turn if need be. */
-    Worker.Reply build(byte[] request, Answers answers, BuildClaim claim) throws IOException, InterruptedException {
-        turns.take(claim.team());
+    /**
+     * Do a job with a free worker, waiting for the team's turn if need be.
+     *
+     * @param job what the worker's protocol says
+     * @param respondent who answers the worker's questions, on the caller's thread
+     * @param team whose share of the workers it takes
+     * @param time how long it may take, without the wait
+     * @throws IOException when no worker starts; one that ends early is a {@link Reply} instead
+     */
+    public Reply run(byte[] job, Respondent respondent, String team, Duration time)
+            throws IOException, InterruptedException {
+        turns.take(team);
         try {
             Worker worker = worker();
             boolean keep = false;
             try {
-                Worker.Reply reply = worker.build(request, answers, claim.time(), timer);
-                keep = reply instanceof Worker.Answered answered && !answered.retire();
+                Reply reply = worker.run(job, respondent, time, timer);
+                keep = reply instanceof Reply.Answered answered && !answered.retire();
                 return reply;
             } finally {
                 if (keep) {
@@ -87,7 +97,7 @@ public final class WorkerPool implements AutoCloseable {
                 }
             }
         } finally {
-            turns.giveBack(claim.team());
+            turns.giveBack(team);
         }
     }
 
@@ -120,7 +130,7 @@ public final class WorkerPool implements AutoCloseable {
         }
     }
 
-    /** End the idle workers at once, and the others after their builds. */
+    /** End the idle workers at once, and the others after their jobs. */
     @Override
     public void close() {
         closed = true;

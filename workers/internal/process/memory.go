@@ -1,4 +1,4 @@
-package main
+package process
 
 import (
 	"fmt"
@@ -11,15 +11,17 @@ import (
 )
 
 const (
-	// exitMemory is the status of a process that ended itself because its heap grew beyond the limit.
-	exitMemory = 70
+	// ExitMemory is the status of a process that ended itself because its heap grew beyond the limit.
+	ExitMemory = 70
 	// heap is the metric of what lives and what is not collected yet.
 	heap = "/memory/classes/heap/objects:bytes"
-	// look is how often a build's memory is looked at; most builds end before.
+	// stacks is the metric of what calls within calls take.
+	stacks = "/memory/classes/heap/stacks:bytes"
+	// look is how often a job's memory is looked at; most jobs end before.
 	look = 20 * time.Millisecond
 )
 
-// memoryLimit ends the process when its heap is larger, in bytes; 0 is no limit. An rlimit would do so too, but on
+// memoryLimit ends the process when its heap, stacks included, is larger, in bytes; 0 is no limit. An rlimit would do so too, but on
 // address space, of which the Go runtime reserves far more than it uses.
 type memoryLimit uint64
 
@@ -56,10 +58,10 @@ func (l memoryLimit) watch() (stop func()) {
 }
 
 func (l memoryLimit) check() {
-	sample := []metrics.Sample{{Name: heap}}
-	metrics.Read(sample)
-	if sample[0].Value.Uint64() > uint64(l) {
-		fmt.Fprintf(os.Stderr, "kustomize-worker: the heap is larger than %d bytes\n", l)
-		os.Exit(exitMemory)
+	samples := []metrics.Sample{{Name: heap}, {Name: stacks}}
+	metrics.Read(samples)
+	if samples[0].Value.Uint64()+samples[1].Value.Uint64() > uint64(l) {
+		fmt.Fprintf(lastWord, "the heap is larger than %d bytes\n", l)
+		os.Exit(ExitMemory)
 	}
 }

@@ -1,4 +1,4 @@
-package dev.tenantry.reconciler.build;
+package dev.tenantry.workers;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,8 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Let teams take turns at a number of workers.
  * <p>
- * Where there are several, no team has all of them: one is always left to the others, however slow a team's builds are.
- * Within a team, builds start in the order in which they were asked for. Thread-safe.
+ * Where there are several, no team has all of them: one is always left to the others, however slow a team's jobs are.
+ * Within a team, jobs start in the order in which they were asked for. Thread-safe.
  */
 final class Turns {
 
@@ -47,7 +47,7 @@ final class Turns {
         }
     }
 
-    /** Let another build have the worker. */
+    /** Let another job have the worker. */
     void giveBack(String team) {
         lock.lock();
         try {

@@ -1,4 +1,4 @@
-package dev.tenantry.reconciler.build;
+package dev.tenantry.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
