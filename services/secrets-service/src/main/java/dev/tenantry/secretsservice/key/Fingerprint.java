@@ -21,7 +21,7 @@ public record Fingerprint(String text) implements Comparable<Fingerprint> {
     private static final int BASE64_OF_SHA256 = 43;
 
     public Fingerprint {
-        if (!text.startsWith(PREFIX) || text.length() != PREFIX.length() + BASE64_OF_SHA256) {
+        if (!isWellFormed(text)) {
             throw new IllegalArgumentException("'" + text + "' is no fingerprint of the form SHA256:…");
         }
     }
@@ -37,6 +37,11 @@ public record Fingerprint(String text) implements Comparable<Fingerprint> {
         }
         return new Fingerprint(
                 PREFIX + Base64.getEncoder().withoutPadding().encodeToString(sha256(wire.toByteArray())));
+    }
+
+    /** Tell whether a text has the form of a fingerprint. */
+    public static boolean isWellFormed(String text) {
+        return text.startsWith(PREFIX) && text.length() == PREFIX.length() + BASE64_OF_SHA256;
     }
 
     private static void field(DataOutputStream out, byte[] content) throws IOException {

@@ -40,6 +40,11 @@ public enum Scope {
         return ON.equals(annotations.get(NAMESPACE_WIDE.annotation())) ? NAMESPACE_WIDE : STRICT;
     }
 
+    /** Tell whether annotations name a scope, rather than have the strict one by their silence. */
+    public static boolean isSaid(Map<String, String> annotations) {
+        return of(annotations) != STRICT;
+    }
+
     /** Find the scope that kubeseal calls by a word, such as {@code namespace-wide}. */
     public static Optional<Scope> named(String word) {
         return Arrays.stream(values()).filter(scope -> scope.word.equals(word)).findFirst();

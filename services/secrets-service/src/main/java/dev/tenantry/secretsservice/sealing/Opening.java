@@ -24,7 +24,7 @@ final class Opening {
     private final SealedContent sealed;
     private final List<SealingKey> keys;
     private final byte[] label;
-    private final Set<Fingerprint> sealedWith = new TreeSet<>();
+    private final Map<String, Fingerprint> openedBy = new TreeMap<>();
     /** What is wrong with the form or content of a value, by its key. */
     private final Map<String, String> damaged = new TreeMap<>();
     private final Map<String, SealedValue> closed = new TreeMap<>();
@@ -51,7 +51,7 @@ final class Opening {
                 if (plain.isEmpty()) {
                     damaged.put(item, "was changed since it was sealed with key " + key.fingerprint());
                 } else {
-                    sealedWith.add(key.fingerprint());
+                    openedBy.put(item, key.fingerprint());
                 }
                 return plain;
             }
@@ -60,8 +60,14 @@ final class Opening {
         return Optional.empty();
     }
 
+    /** Give the keys that opened something, each once. */
     Set<Fingerprint> sealedWith() {
-        return sealedWith;
+        return new TreeSet<>(openedBy.values());
+    }
+
+    /** Tell whether it was this key that opened a value. */
+    boolean wasOpenedBy(String item, Fingerprint key) {
+        return key.equals(openedBy.get(item));
     }
 
     boolean hasFailed() {

@@ -1,7 +1,9 @@
 package dev.tenantry.secretsservice.sealing;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -29,7 +31,7 @@ public record SealedContent(NamespacedName name, String uid, Scope scope, Map<St
 
     public static final String API_VERSION = "bitnami.com/v1alpha1";
     public static final String KIND = "SealedSecret";
-    private static final String SKIP_OWNER = "sealedsecrets.bitnami.com/skip-set-owner-references";
+    static final String SKIP_OWNER = "sealedsecrets.bitnami.com/skip-set-owner-references";
 
     /**
      * Read an object.
@@ -74,6 +76,26 @@ public record SealedContent(NamespacedName name, String uid, Scope scope, Map<St
     /** Tell whether the Secret is to stay when the SealedSecret goes. */
     public boolean isUnowned() {
         return "true".equals(annotations().get(SKIP_OWNER));
+    }
+
+    /** Say what is wrong with it if it says two things at once, or the deprecated {@code spec.data} that is not taken. */
+    Optional<Unsealed.Refused> refusedForm(boolean takesOldData) {
+        if (data == null) {
+            return Optional.empty();
+        }
+        if (!encryptedData.isEmpty()) {
+            return invalid(
+                    "spec.data, which is deprecated, and spec.encryptedData are both set: keep the one that counts");
+        }
+        return takesOldData
+                ? Optional.empty()
+                : invalid(
+                        "spec.data is deprecated and switched off here (secrets-service.accept-old-data): seal the Secret"
+                                + " again");
+    }
+
+    private static Optional<Unsealed.Refused> invalid(String message) {
+        return Optional.of(new Unsealed.Refused(Refusal.INVALID_SPEC, message, List.of()));
     }
 
     static Map<String, String> strings(JsonNode object) {

@@ -13,13 +13,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.kubernetes.NamespacedName;
+import dev.tenantry.secretsservice.key.Fingerprint;
 import dev.tenantry.secretsservice.scope.Scope;
 
 /** Seals Secrets with a public key, as kubeseal does. Thread-safe. */
 public final class Sealer {
 
+    /** The annotation of a SealedSecret that names the key it was sealed with, since the format itself does not. */
+    public static final String SEALED_WITH = "tenantry.dev/sealed-with";
+
     /** What kubectl and kubecfg leave in annotations: the whole Secret in clear. */
-    private static final List<String> COPIES = List.of("kubectl.kubernetes.io/last-applied-configuration",
+    static final List<String> COPIES = List.of("kubectl.kubernetes.io/last-applied-configuration",
             "kubecfg.ksonnet.io/last-applied-configuration");
 
     private final RSAPublicKey key;
@@ -31,7 +35,8 @@ public final class Sealer {
     /**
      * Make the SealedSecret of a Secret.
      *
-     * <p>Names, labels, annotations, finalizers, type and immutable stay readable; each value is encrypted by itself.
+     * <p>Names, labels, annotations, finalizers, type and immutable stay readable; each value is encrypted by itself. The
+     * annotation {@value #SEALED_WITH} names the key.
      *
      * @throws IllegalArgumentException when it is no Secret, its namespace is missing though its scope needs one, or a
      *     value of {@code data} is no base64; the message holds no value
@@ -46,11 +51,9 @@ public final class Sealer {
         }
         NamespacedName name = secret.ref().namespacedName();
         ObjectNode json = Manifest.skeleton(SealedContent.API_VERSION, SealedContent.KIND, name);
-        Map<String, String> marks = scope.in(Map.of());
-        if (!marks.isEmpty()) {
-            ObjectNode annotations = json.withObjectProperty("metadata").putObject("annotations");
-            marks.forEach(annotations::put);
-        }
+        ObjectNode annotations = json.withObjectProperty("metadata").putObject("annotations");
+        scope.in(Map.of()).forEach(annotations::put);
+        annotations.put(SEALED_WITH, Fingerprint.of(key).text());
         ObjectNode spec = json.putObject("spec");
         ObjectNode encrypted = spec.putObject("encryptedData");
         values(secret).forEach((item, value) -> encrypted.put(item, seal(value, name, scope)));

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -12,7 +13,6 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.tenantry.kubernetes.InvalidManifestException;
 import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.secretsservice.key.KeyRing;
 
@@ -33,18 +33,11 @@ public final class Unsealer {
 
     /** Make the Secret that a SealedSecret stands for. */
     public Unsealed unseal(SealedContent sealed, KeyRing keys) {
-        if (sealed.data() == null) {
-            return unsealItems(sealed, keys);
+        Optional<Unsealed.Refused> refusal = sealed.refusedForm(takesOldData);
+        if (refusal.isPresent()) {
+            return refusal.get();
         }
-        if (!sealed.encryptedData().isEmpty()) {
-            return refused(Refusal.INVALID_SPEC, "spec.data, which is deprecated, and spec.encryptedData are both set:"
-                    + " keep the one that counts", Set.of());
-        }
-        if (!takesOldData) {
-            return refused(Refusal.INVALID_SPEC, "spec.data is deprecated and switched off here"
-                    + " (secrets-service.accept-old-data): seal the Secret again", Set.of());
-        }
-        return unsealWhole(sealed, keys);
+        return sealed.data() == null ? unsealItems(sealed, keys) : unsealWhole(sealed, keys);
     }
 
     private Unsealed unsealItems(SealedContent sealed, KeyRing keys) {
@@ -106,15 +99,11 @@ public final class Unsealer {
         if (plain.isEmpty()) {
             return opening.refusal();
         }
-        Manifest inside;
-        try {
-            inside = Manifest.parse(new String(plain.get(), StandardCharsets.UTF_8));
-        } catch (InvalidManifestException e) {
-            return refused(Refusal.DAMAGED, "what spec.data holds is no Secret", Set.of());
+        Optional<Manifest> whole = WholeSecret.read(plain.get());
+        if (whole.isEmpty()) {
+            return WholeSecret.refusal();
         }
-        if (!inside.kind().equals("Secret")) {
-            return refused(Refusal.DAMAGED, "what spec.data holds is no Secret", Set.of());
-        }
+        Manifest inside = whole.get();
         ObjectNode json = Manifest.skeleton("v1", "Secret", sealed.name());
         ObjectNode metadata = json.withObjectProperty("metadata");
         for (String field : List.of("labels", "annotations", "finalizers")) {
