@@ -18,7 +18,6 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509CertificateHolder;
-import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -55,8 +54,7 @@ public record KeyGenerator(int bits, Duration validity, String commonName) {
                     .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.encipherOnly))
                     .addExtension(Extension.basicConstraints, true, new BasicConstraints(true))
                     .build(new JcaContentSignerBuilder("SHA256withRSA").build(pair.getPrivate()));
-            return new KeyPair(new JcaX509CertificateConverter().getCertificate(signed),
-                    (RSAPrivateKey) pair.getPrivate());
+            return new KeyPair(Certificates.of(signed), (RSAPrivateKey) pair.getPrivate());
         } catch (GeneralSecurityException | CertIOException | OperatorException e) {
             throw new IllegalStateException("Every Java platform can make RSA keys", e);
         }

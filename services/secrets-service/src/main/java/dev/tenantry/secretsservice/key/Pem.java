@@ -1,6 +1,5 @@
 package dev.tenantry.secretsservice.key;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -10,7 +9,6 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAPrivateKey;
 import java.security.interfaces.RSAPublicKey;
@@ -19,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.cert.X509CertificateHolder;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
@@ -34,12 +33,17 @@ public final class Pem {
      * @throws PemException when there is none
      */
     public static X509Certificate certificate(byte[] text) throws PemException {
-        X509Certificate certificate;
-        try {
-            certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
-                    .generateCertificate(new ByteArrayInputStream(text));
-        } catch (CertificateException e) {
-            throw new PemException("there is no PEM certificate");
+        X509Certificate certificate = null;
+        try (PEMParser parser = new PEMParser(new StringReader(new String(text, StandardCharsets.US_ASCII)))) {
+            for (Object object = parser.readObject(); object != null && certificate == null; object = parser
+                    .readObject()) {
+                if (object instanceof X509CertificateHolder holder) {
+                    certificate = Certificates.of(holder);
+                }
+            }
+        } catch (IOException | CertificateException | RuntimeException e) {
+            // The parser's own words may quote the text, which may be a key given in place of a certificate.
+            throw new PemException("the PEM certificate is damaged");
         }
         if (certificate == null || !(certificate.getPublicKey() instanceof RSAPublicKey)) {
             throw new PemException("there is no certificate with an RSA key");
