@@ -2,9 +2,13 @@ package dev.tenantry.secretsservice.key;
 
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
+import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.interfaces.RSAPrivateKey;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.RSAPublicKeySpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,22 +45,42 @@ public record KeyGenerator(int bits, Duration validity, String commonName) {
             generator.initialize(bits);
             java.security.KeyPair pair = generator.generateKeyPair();
             Instant now = clock.instant();
+            return certified((RSAPublicKey) pair.getPublic(), (RSAPrivateKey) pair.getPrivate(), now,
+                    now.plus(validity), commonName);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform can make RSA keys", e);
+        }
+    }
+
+    /**
+     * Complete a private key whose certificate is lost, which is enough to open what was sealed with it.
+     *
+     * <p>The certificate is one that has expired long ago, so that nobody seals with it, and the key is older than any other.
+     */
+    public static KeyPair complete(RSAPrivateCrtKey key) {
+        try {
+            RSAPublicKey open = (RSAPublicKey) KeyFactory.getInstance("RSA")
+                    .generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent()));
+            return certified(open, key, Instant.EPOCH, Instant.EPOCH, "");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java platform has RSA keys", e);
+        }
+    }
+
+    private static KeyPair certified(RSAPublicKey open, RSAPrivateKey secret, Instant from, Instant until,
+            String commonName) {
+        try {
             X500Name name = commonName.isEmpty()
                     ? new X500Name("")
                     : new X500NameBuilder().addRDN(BCStyle.CN, commonName).build();
-            X509CertificateHolder signed = new JcaX509v3CertificateBuilder(
-                    name,
-                    new BigInteger(SERIAL_BITS, RANDOM),
-                    Date.from(now),
-                    Date.from(now.plus(validity)),
-                    name,
-                    pair.getPublic())
+            X509CertificateHolder signed = new JcaX509v3CertificateBuilder(name, new BigInteger(SERIAL_BITS, RANDOM),
+                    Date.from(from), Date.from(until), name, open)
                     .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.encipherOnly))
                     .addExtension(Extension.basicConstraints, true, new BasicConstraints(true))
-                    .build(new JcaContentSignerBuilder("SHA256withRSA").build(pair.getPrivate()));
-            return new KeyPair(Certificates.of(signed), (RSAPrivateKey) pair.getPrivate());
+                    .build(new JcaContentSignerBuilder("SHA256withRSA").build(secret));
+            return new KeyPair(Certificates.of(signed), secret);
         } catch (GeneralSecurityException | CertIOException | OperatorException e) {
-            throw new IllegalStateException("Every Java platform can make RSA keys", e);
+            throw new IllegalStateException("Every Java platform can sign with RSA keys", e);
         }
     }
 }

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.tenantry.kubernetes.Manifest;
+import dev.tenantry.kubernetes.sealedsecret.SealedSecretAnnotations;
 import dev.tenantry.secretsservice.key.Fingerprint;
 import dev.tenantry.secretsservice.key.KeyRing;
 import dev.tenantry.secretsservice.key.SealingKey;
@@ -101,7 +102,7 @@ public final class Resealer {
             spec.withObjectProperty("template")
                     .withObjectProperty("metadata")
                     .withObjectProperty("annotations")
-                    .put(SealedContent.SKIP_OWNER, "true");
+                    .put(SealedSecretAnnotations.SKIP_SET_OWNER_REFERENCES, "true");
         }
         List<String> items = new ArrayList<>();
         spec.get("encryptedData").fieldNames().forEachRemaining(items::add);

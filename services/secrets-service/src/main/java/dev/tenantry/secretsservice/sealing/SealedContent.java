@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.kubernetes.NamespacedName;
+import dev.tenantry.kubernetes.sealedsecret.SealedSecret;
+import dev.tenantry.kubernetes.sealedsecret.SealedSecretAnnotations;
 import dev.tenantry.secretsservice.scope.Scope;
 
 /**
@@ -29,9 +31,8 @@ import dev.tenantry.secretsservice.scope.Scope;
 public record SealedContent(NamespacedName name, String uid, Scope scope, Map<String, String> encryptedData,
         @Nullable String data, JsonNode template) {
 
-    public static final String API_VERSION = "bitnami.com/v1alpha1";
-    public static final String KIND = "SealedSecret";
-    static final String SKIP_OWNER = "sealedsecrets.bitnami.com/skip-set-owner-references";
+    public static final String API_VERSION = SealedSecret.GROUP + "/" + SealedSecret.VERSION;
+    public static final String KIND = SealedSecret.KIND;
 
     /**
      * Read an object.
@@ -75,7 +76,7 @@ public record SealedContent(NamespacedName name, String uid, Scope scope, Map<St
 
     /** Tell whether the Secret is to stay when the SealedSecret goes. */
     public boolean isUnowned() {
-        return "true".equals(annotations().get(SKIP_OWNER));
+        return "true".equals(annotations().get(SealedSecretAnnotations.SKIP_SET_OWNER_REFERENCES));
     }
 
     /** Say what is wrong with it if it says two things at once, or the deprecated {@code spec.data} that is not taken. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -96,10 +97,22 @@ public final class Sealer {
 
     private static Map<String, byte[]> values(Manifest secret) {
         Map<String, byte[]> values = new TreeMap<>();
-        SealedContent.strings(secret.at("data")).forEach((item, base64) -> values.put(item, decoded(item, base64)));
-        SealedContent.strings(secret.at("stringData"))
-                .forEach((item, text) -> values.put(item, text.getBytes(StandardCharsets.UTF_8)));
+        texts(secret, "data").forEach((item, base64) -> values.put(item, decoded(item, base64)));
+        texts(secret, "stringData").forEach((item, text) -> values.put(item, text.getBytes(StandardCharsets.UTF_8)));
         return values;
+    }
+
+    private static Map<String, String> texts(Manifest secret, String field) {
+        Map<String, String> texts = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> item : secret.at(field).properties()) {
+            JsonNode value = item.getValue();
+            if (!value.isTextual() && !value.isNull()) {
+                throw new IllegalArgumentException(
+                        field + "." + item.getKey() + " is no string: put it in quotes");
+            }
+            texts.put(item.getKey(), value.asText(""));
+        }
+        return texts;
     }
 
     private static byte[] decoded(String item, String base64) {

@@ -86,6 +86,17 @@ class SealerTest {
     }
 
     @Test
+    void whatIsNoStringIsRefusedRatherThanLeftOut() {
+        Manifest number = secret().with(json -> {
+            json.putObject("stringData").put("port", 5432);
+            return json;
+        });
+
+        assertThatThrownBy(() -> sealer.seal(number, Scope.STRICT))
+                .hasMessage("stringData.port is no string: put it in quotes");
+    }
+
+    @Test
     void anObjectOfAnotherKindIsRefused() {
         Manifest sealed = sealer.seal(secret(), Scope.STRICT);
 
