@@ -67,6 +67,19 @@ public final class ObjectApi implements AutoCloseable {
         return connection;
     }
 
+    /**
+     * Wait for an answer, on a thread that may.
+     *
+     * @throws ApiException when the server refuses or cannot be reached
+     */
+    public static <T> T await(CompletionStage<T> stage) {
+        try {
+            return stage.toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw ApiException.errorOf(e).map(error -> new ApiException(error, e)).orElseThrow(() -> e);
+        }
+    }
+
     /** Read an object; empty when there is none of that name. */
     public CompletionStage<Optional<ObjectNode>> get(ObjectPath path) {
         return optional(connection.send(ApiRequest.get(path.relative())).thenApply(ObjectApi::object));
@@ -94,8 +107,18 @@ public final class ObjectApi implements AutoCloseable {
 
     /** Create an object, failing when there is one of its name ({@link ApiError#isAlreadyExists()}). */
     public CompletionStage<ObjectNode> create(ResourceType type, String namespace, ObjectNode object) {
-        return connection.send(ApiRequest.post(type.collectionPath(namespace), object.toString()))
-                .thenApply(ObjectApi::object);
+        return create(type, namespace, object, "");
+    }
+
+    /**
+     * Create an object as a field manager, failing when there is one of its name ({@link ApiError#isAlreadyExists()}).
+     *
+     * @param fieldManager the name under which the server notes the fields; empty for the client's default
+     */
+    public CompletionStage<ObjectNode> create(ResourceType type, String namespace, ObjectNode object,
+            String fieldManager) {
+        String path = new ApiRequest.Path(type.collectionPath(namespace)).with("fieldManager", fieldManager).toString();
+        return connection.send(ApiRequest.post(path, object.toString())).thenApply(ObjectApi::object);
     }
 
     /**

@@ -66,7 +66,7 @@ public final class KubernetesHooks implements Hooks {
         Patch patch = Patch.merge(body).onStatus().by(MANAGER).onlyIf(hook.version().resourceVersion());
         try {
             Hook written = ObjectReader.hook(
-                    ApiCall.await(api.patch(TYPE.at(hook.name().namespace(), hook.name().name()), patch)));
+                    ObjectApi.await(api.patch(TYPE.at(hook.name().namespace(), hook.name().name()), patch)));
             table.put(written);
             return Optional.of(written);
         } catch (ApiException e) {

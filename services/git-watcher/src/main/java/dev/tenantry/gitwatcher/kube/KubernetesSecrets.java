@@ -24,7 +24,7 @@ public final class KubernetesSecrets implements Secrets {
 
     @Override
     public Optional<Map<String, byte[]>> read(String namespace, String name) {
-        return ApiCall.await(api.get(TYPE.at(namespace, name))).map(KubernetesSecrets::entries);
+        return ObjectApi.await(api.get(TYPE.at(namespace, name))).map(KubernetesSecrets::entries);
     }
 
     private static Map<String, byte[]> entries(ObjectNode secret) {

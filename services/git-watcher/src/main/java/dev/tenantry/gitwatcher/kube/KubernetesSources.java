@@ -54,12 +54,12 @@ public final class KubernetesSources implements Sources {
 
     @Override
     public Optional<Source> read(NamespacedName name) {
-        return ApiCall.await(api.get(TYPE.at(name.namespace(), name.name()))).map(this::keep);
+        return ObjectApi.await(api.get(TYPE.at(name.namespace(), name.name()))).map(this::keep);
     }
 
     @Override
     public boolean exists(NamespacedName name) {
-        return ApiCall.await(api.get(TYPE.at(name.namespace(), name.name()))).isPresent();
+        return ObjectApi.await(api.get(TYPE.at(name.namespace(), name.name()))).isPresent();
     }
 
     @Override
@@ -83,7 +83,7 @@ public final class KubernetesSources implements Sources {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.set("status", ObjectReader.difference(source.status(), status));
         Patch patch = Patch.merge(body).onStatus().by(MANAGER).onlyIf(source.version().resourceVersion());
-        return unlessChanged(() -> keep(ApiCall.await(api.patch(path(source), patch))));
+        return unlessChanged(() -> keep(ObjectApi.await(api.patch(path(source), patch))));
     }
 
     /**
@@ -100,14 +100,14 @@ public final class KubernetesSources implements Sources {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.set("metadata", metadata);
         Patch patch = Patch.merge(body).by(MANAGER).onlyIf(source.version().resourceVersion());
-        return keep(ApiCall.await(api.patch(path(source), patch)));
+        return keep(ObjectApi.await(api.patch(path(source), patch)));
     }
 
     /** Read the finalizers afresh: a merge patch replaces the whole list, and others may have added theirs. */
     private ObjectNode finalizers(Source source, boolean held) {
         ObjectNode metadata = JsonNodeFactory.instance.objectNode();
         var finalizers = metadata.putArray("finalizers");
-        JsonNode present = ApiCall.await(api.get(path(source)))
+        JsonNode present = ObjectApi.await(api.get(path(source)))
                 .map(object -> object.path("metadata").path("finalizers"))
                 .orElse(finalizers);
         for (JsonNode finalizer : present) {

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPublicKey;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 
 /**
  * Name a key by its public half, as OpenSSH does: {@code SHA256:} and the hash of the SSH wire format (RFC 4253, 6.6).
@@ -37,6 +39,11 @@ public record Fingerprint(String text) implements Comparable<Fingerprint> {
         }
         return new Fingerprint(
                 PREFIX + Base64.getEncoder().withoutPadding().encodeToString(sha256(wire.toByteArray())));
+    }
+
+    /** Read fingerprints that are separated by commas; what is none is left out. */
+    public static List<Fingerprint> list(String text) {
+        return Arrays.stream(text.split(",")).filter(Fingerprint::isWellFormed).map(Fingerprint::new).toList();
     }
 
     /** Tell whether a text has the form of a fingerprint. */

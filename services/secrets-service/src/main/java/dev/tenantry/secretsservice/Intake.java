@@ -1,0 +1,153 @@
+package dev.tenantry.secretsservice;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+import dev.tenantry.kubernetes.Manifest;
+import dev.tenantry.kubernetes.NamespacedName;
+import dev.tenantry.kubernetes.ownership.Ownership;
+import dev.tenantry.secretsservice.queue.OpeningQueue;
+
+/**
+ * Decides which SealedSecrets have a turn: those of this replica that are new or have changed, whose Secret is not as it was
+ * written, or which a new key may open. Thread-safe.
+ */
+public final class Intake implements Ownership.Listener, SealedSecrets.Listener {
+
+    private static final Logger LOG = Logger.getLogger(Intake.class);
+
+    private final Ownership ownership;
+    private final Objects objects;
+    private final Turn turn;
+    private final OpeningQueue queue;
+    private final Corrections corrections;
+    /** Whether keys and Secrets are known, before which nothing is opened. */
+    private volatile boolean ready;
+
+    public Intake(Ownership ownership, Objects objects, Turn turn, OpeningQueue queue, Corrections corrections) {
+        this.ownership = ownership;
+        this.objects = objects;
+        this.turn = turn;
+        this.queue = queue;
+        this.corrections = corrections;
+    }
+
+    /** Begin, now that the keys, the SealedSecrets and the Secrets that there are have been told. */
+    public void ready() {
+        ready = true;
+        resync();
+    }
+
+    @Override
+    public void seen(@Nullable KnownSealedSecret before, KnownSealedSecret now, Manifest object) {
+        NamespacedName name = now.name();
+        if (!ready || !ownership.owns(name)) {
+            return;
+        }
+        if (now.ending()) {
+            gone(name);
+        } else if (before == null ? needsTurn(now) : now.differsFrom(before)) {
+            turn.bring(object);
+            queue.add(name);
+        }
+    }
+
+    /** Let go of a SealedSecret; its Secret is the garbage collector's. */
+    @Override
+    public void gone(NamespacedName name) {
+        queue.forget(name);
+        turn.forget(name);
+        corrections.forget(name);
+    }
+
+    /** Take note of a Secret that was made or changed. */
+    public void seen(LiveSecret secret) {
+        ownKnown(secret.name(), sealed -> {
+            if (!secret.isAsWritten(sealed.expected())) {
+                correct(sealed, "was changed by others");
+            }
+        });
+    }
+
+    /** Take note of a Secret that is gone. */
+    public void secretGone(NamespacedName name) {
+        ownKnown(name, sealed -> correct(sealed, "was deleted"));
+    }
+
+    /** Try again what no key has opened so far. */
+    public void keysChanged() {
+        ask(sealed -> !sealed.isSettled());
+    }
+
+    /** Look at all that this replica owns, since it may have missed something. */
+    public void resync() {
+        gained(ownership.partitions());
+    }
+
+    @Override
+    public void gained(Set<Integer> partitions) {
+        ask(sealed -> partitions.contains(ownership.partitionOf(sealed.name())) && needsTurn(sealed));
+    }
+
+    @Override
+    public void lost(Set<Integer> partitions) {
+        objects.sealedSecrets()
+                .all()
+                .stream()
+                .map(KnownSealedSecret::name)
+                .filter(name -> partitions.contains(ownership.partitionOf(name)))
+                .forEach(this::gone);
+    }
+
+    private void ask(Predicate<KnownSealedSecret> wanted) {
+        if (ready) {
+            objects.sealedSecrets()
+                    .all()
+                    .stream()
+                    .filter(sealed -> !sealed.ending() && ownership.owns(sealed.name()) && wanted.test(sealed))
+                    .forEach(sealed -> queue.add(sealed.name()));
+        }
+    }
+
+    private boolean needsTurn(KnownSealedSecret sealed) {
+        return !sealed.isSettled()
+                || objects.secrets()
+                        .known(sealed.name())
+                        .filter(secret -> secret.isAsWritten(sealed.expected()))
+                        .isEmpty();
+    }
+
+    private void ownKnown(NamespacedName name, Consumer<KnownSealedSecret> action) {
+        if (ready && ownership.owns(name)) {
+            objects.sealedSecrets().known(name).filter(sealed -> !sealed.ending()).ifPresent(action);
+        }
+    }
+
+    private void correct(KnownSealedSecret sealed, String what) {
+        NamespacedName name = sealed.name();
+        if (!sealed.isSettled()) {
+            // What was in the way may be gone. One that nobody has looked at yet has its turn anyway.
+            if (sealed.synced().isFalse()) {
+                queue.add(name);
+            }
+            return;
+        }
+        Optional<Duration> delay = corrections.delay(name);
+        if (delay.isEmpty()) {
+            return;
+        }
+        turn.drifted(name);
+        if (delay.get().isZero()) {
+            queue.add(name);
+        } else {
+            LOG.warnf("A Secret %s again and again, and is restored later name=%s delay=%s", what, name, delay.get());
+            queue.addLater(name, delay.get());
+        }
+    }
+}

@@ -1,0 +1,198 @@
+package dev.tenantry.secretsservice.kube;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import org.jboss.logging.Logger;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.tenantry.kubernetes.Manifest;
+import dev.tenantry.kubernetes.NamespacedName;
+import dev.tenantry.kubernetes.api.EventRecorder;
+import dev.tenantry.kubernetes.api.ObjectApi;
+import dev.tenantry.kubernetes.watch.ObjectWatch;
+import dev.tenantry.kubernetes.watch.WatchListener;
+import dev.tenantry.kubernetes.watch.WatchScope;
+import dev.tenantry.secretsservice.Keys;
+import dev.tenantry.secretsservice.LiveSecret;
+import dev.tenantry.secretsservice.Markers;
+import dev.tenantry.secretsservice.SecretsServiceConfig;
+import dev.tenantry.secretsservice.StoredKey;
+import dev.tenantry.secretsservice.key.KeyGenerator;
+import dev.tenantry.secretsservice.key.KeyPair;
+import dev.tenantry.secretsservice.key.Pem;
+import dev.tenantry.secretsservice.key.PemException;
+import dev.tenantry.secretsservice.key.SealingKey;
+
+/** The keys, as TLS Secrets that are labelled as the original controller labels them. */
+public final class KubernetesKeys {
+
+    private static final Logger LOG = Logger.getLogger(KubernetesKeys.class);
+    private static final String CERTIFICATE = "tls.crt";
+    private static final String PRIVATE_KEY = "tls.key";
+
+    private final ObjectApi api;
+    private final String namespace;
+    private final SecretsServiceConfig.Keys config;
+    private final EventRecorder recorder;
+    private final Clock clock;
+
+    /** @param namespace where the keys are */
+    public KubernetesKeys(ObjectApi api, String namespace, SecretsServiceConfig.Keys config, EventRecorder recorder,
+            Clock clock) {
+        this.api = api;
+        this.namespace = namespace;
+        this.config = config;
+        this.recorder = recorder;
+        this.clock = clock;
+    }
+
+    /** Name what stands for all keys where one replica has to look after them. */
+    public NamespacedName all() {
+        return new NamespacedName(namespace, config.prefix());
+    }
+
+    /**
+     * Make and store a key.
+     *
+     * @param namespaces the only ones that it serves; all when empty
+     * @throws dev.tenantry.kubernetes.api.ApiException when the API server does not take it
+     */
+    public StoredKey create(Set<String> namespaces) {
+        KeyPair pair = new KeyGenerator(config.size(), config.validity(), config.commonName().orElse(""))
+                .generate(clock);
+        ObjectNode secret = JsonNodeFactory.instance.objectNode().put("apiVersion", "v1").put("kind", "Secret");
+        ObjectNode metadata = secret.putObject("metadata")
+                .put("generateName", config.prefix())
+                .put("namespace",
+                        namespace);
+        metadata.putObject("labels").put(Markers.KEY_LABEL, Markers.ACTIVE);
+        if (!namespaces.isEmpty()) {
+            metadata.putObject("annotations").put(Markers.NAMESPACES, String.join(",", new TreeSet<>(namespaces)));
+        }
+        secret.put("type", "kubernetes.io/tls")
+                .putObject("data")
+                .put(CERTIFICATE, base64(Pem.write(pair.certificate())))
+                .put(PRIVATE_KEY, base64(Pem.write(pair.privateKey())));
+        ObjectNode created = ObjectApi
+                .await(api.create(KubernetesSecrets.TYPE, namespace, secret, LiveSecret.MANAGER));
+        StoredKey stored = stored(Manifest.of(created), pair);
+        LOG.infof("There is a new sealing key: export it, since without it nothing that it seals can be opened name=%s"
+                + " fingerprint=%s", stored.key().secret(), stored.key().fingerprint());
+        return stored;
+    }
+
+    /** Say on a key's Secret that it is nowhere but in the cluster. */
+    public void remind(StoredKey key) {
+        EventRecorder.Subject subject = new EventRecorder.Subject("v1", "Secret", key.key().secret(), key.uid(), "");
+        recorder.record(subject, EventRecorder.Type.WARNING, "KeyNotExported", "Sealing key " + key.key().fingerprint()
+                + " is nowhere but in this cluster: without it, what it sealed cannot be opened in a new one. Run"
+                + " tenantry keys export", Map.of()).whenComplete((recorded, failure) -> {
+                    if (failure != null) {
+                        // The metric tells the same.
+                        LOG.debugf(failure, "An event could not be written name=%s", key.key().secret());
+                    }
+                });
+    }
+
+    /**
+     * Begin to follow the keys, until closed.
+     *
+     * @param changed called when another key opens something, and when all have been told
+     */
+    public ObjectWatch watch(Keys keys, Runnable changed) {
+        return ObjectWatch.ofObjects(api, KubernetesSecrets.TYPE,
+                WatchScope.in(namespace).labelled(Markers.KEY_LABEL + "=" + Markers.ACTIVE),
+                new Listener(keys, changed));
+    }
+
+    private StoredKey stored(Manifest secret, KeyPair pair) {
+        Instant orderedAt = switch (config.order()) {
+            case CERT_NOT_BEFORE -> pair.certificate().getNotBefore().toInstant();
+            case SECRET_CREATION_TIMESTAMP -> Instant.parse(secret.at("metadata", "creationTimestamp").asText());
+        };
+        Set<String> namespaces = Arrays.stream(secret.annotations().getOrDefault(Markers.NAMESPACES, "").split(","))
+                .map(String::strip)
+                .filter(each -> !each.isEmpty())
+                .collect(Collectors.toSet());
+        SealingKey key = new SealingKey(secret.ref().namespacedName(), pair.fingerprint(), pair, orderedAt, namespaces);
+        return new StoredKey(key, secret.at("metadata", "uid").asText(),
+                key.fingerprint().text().equals(secret.annotations().get(Markers.EXPORTED)));
+    }
+
+    private static KeyPair pair(Manifest secret) throws PemException {
+        return Pem.pair(value(secret, CERTIFICATE), value(secret, PRIVATE_KEY));
+    }
+
+    private static byte[] value(Manifest secret, String key) {
+        try {
+            return Base64.getDecoder().decode(secret.at("data", key).asText(""));
+        } catch (IllegalArgumentException e) {
+            return new byte[0];
+        }
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private final class Listener implements WatchListener<ObjectNode> {
+
+        private final Keys keys;
+        private final Runnable changed;
+
+        private Listener(Keys keys, Runnable changed) {
+            this.keys = keys;
+            this.changed = changed;
+        }
+
+        @Override
+        public void added(ObjectNode object) {
+            modified(object);
+        }
+
+        @Override
+        public void modified(ObjectNode object) {
+            Manifest secret = Manifest.of(object);
+            NamespacedName name = secret.ref().namespacedName();
+            try {
+                if (keys.put(stored(secret, pair(secret))) && keys.areKnown()) {
+                    changed.run();
+                }
+            } catch (PemException e) {
+                LOG.errorf("A Secret is labelled as a sealing key, and is none name=%s cause=%s", name, e.getMessage());
+                recorder.record(EventRecorder.Subject.of(secret), EventRecorder.Type.WARNING, "InvalidKey",
+                        "This Secret is labelled " + Markers.KEY_LABEL + "=" + Markers.ACTIVE + ", but "
+                                + e.getMessage()
+                                + ": tls.crt and tls.key have to be a certificate and its RSA private key, as PEM",
+                        Map.of());
+                keys.remove(name);
+            }
+        }
+
+        @Override
+        public void deleted(ObjectNode object) {
+            keys.remove(Manifest.of(object).ref().namespacedName());
+        }
+
+        @Override
+        public void synced() {
+            keys.synced();
+            changed.run();
+        }
+
+        @Override
+        public void interrupted(Throwable cause) {
+            LOG.warnf("The watch of sealing keys is interrupted, and tried again cause=%s", cause.getMessage());
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package dev.tenantry.secretsservice.queue;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+import org.jboss.logging.Logger;
+
+import dev.tenantry.kubernetes.NamespacedName;
+import dev.tenantry.kubernetes.queue.FairQueue;
+
+/**
+ * Runs what is to be opened: several at once, of one name one at a time, the namespaces taking turns.
+ *
+ * <p>What is asked for again while it waits is run once; while it runs, once more afterwards. Thread-safe.
+ */
+public final class OpeningQueue implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(OpeningQueue.class);
+    private static final Duration AFTER_A_BUG = Duration.ofMinutes(1);
+
+    private final int concurrency;
+    private final Pauses pauses;
+    private final Function<NamespacedName, Next> work;
+    private final FairQueue waiting = new FairQueue();
+    private final Set<NamespacedName> queued = new HashSet<>();
+    /** What runs, and whether it was asked for again meanwhile. */
+    private final Map<NamespacedName, Boolean> running = new HashMap<>();
+    private final Map<NamespacedName, Integer> failures = new HashMap<>();
+    private final Map<NamespacedName, ScheduledFuture<?>> later = new HashMap<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("secrets-service-timer").daemon().factory());
+    private long coalesced;
+    private boolean closed;
+
+    /** What is to happen after a run. */
+    public enum Next {
+        /** Nothing, until it is asked for again. */
+        REST,
+        /** Another run, after a pause that grows with each in a row. */
+        RETRY
+    }
+
+    /**
+     * @param concurrency how many run at once
+     * @param work called on a virtual thread
+     */
+    public OpeningQueue(int concurrency, Pauses pauses, Function<NamespacedName, Next> work) {
+        this.concurrency = concurrency;
+        this.pauses = pauses;
+        this.work = work;
+    }
+
+    /** Ask for a run as soon as it is its turn. */
+    public synchronized void add(NamespacedName name) {
+        if (closed) {
+            return;
+        }
+        cancel(name);
+        if (running.containsKey(name)) {
+            running.put(name, true);
+            coalesced++;
+        } else if (queued.add(name)) {
+            waiting.add(name);
+            startNext();
+        } else {
+            coalesced++;
+        }
+    }
+
+    /** Ask for a run later, unless one comes before. */
+    public synchronized void addLater(NamespacedName name, Duration delay) {
+        if (!closed && !queued.contains(name) && !later.containsKey(name)) {
+            later.put(name, timer.schedule(() -> due(name), delay.toMillis(), TimeUnit.MILLISECONDS));
+        }
+    }
+
+    /** Let go of what nobody needs any more; a run that is under way ends by itself. */
+    public synchronized void forget(NamespacedName name) {
+        cancel(name);
+        failures.remove(name);
+        if (queued.remove(name)) {
+            waiting.remove(name);
+        }
+        running.replace(name, false);
+    }
+
+    /** Tell how many wait for their turn. */
+    public synchronized int depth() {
+        return waiting.size();
+    }
+
+    /** Tell how many requests were merged into others, since the start. */
+    public synchronized long coalesced() {
+        return coalesced;
+    }
+
+    private synchronized void due(NamespacedName name) {
+        later.remove(name);
+        add(name);
+    }
+
+    private void cancel(NamespacedName name) {
+        ScheduledFuture<?> waitingFor = later.remove(name);
+        if (waitingFor != null) {
+            waitingFor.cancel(false);
+        }
+    }
+
+    private void startNext() {
+        while (!closed && running.size() < concurrency) {
+            Optional<NamespacedName> next = waiting.take(namespace -> true, name -> true);
+            if (next.isEmpty()) {
+                return;
+            }
+            queued.remove(next.get());
+            running.put(next.get(), false);
+            Thread.ofVirtual().name("open " + next.get()).start(() -> run(next.get()));
+        }
+    }
+
+    private void run(NamespacedName name) {
+        Duration pause = Duration.ZERO;
+        try {
+            if (work.apply(name) == Next.RETRY) {
+                pause = pauseAfterFailure(name);
+            } else {
+                succeeded(name);
+            }
+        } catch (RuntimeException e) {
+            // The class alone: what a message quotes is not known.
+            LOG.errorf("A SealedSecret could not be worked on, by a defect of this service name=%s cause=%s at=%s",
+                    name,
+                    e.getClass().getName(), e.getStackTrace().length > 0 ? e.getStackTrace()[0] : "");
+            pause = AFTER_A_BUG;
+        } finally {
+            ended(name, pause);
+        }
+    }
+
+    private synchronized Duration pauseAfterFailure(NamespacedName name) {
+        return pauses.after(failures.merge(name, 1, Integer::sum));
+    }
+
+    private synchronized void succeeded(NamespacedName name) {
+        failures.remove(name);
+    }
+
+    private synchronized void ended(NamespacedName name, Duration pause) {
+        boolean again = running.remove(name);
+        if (again) {
+            add(name);
+        } else if (pause.isPositive()) {
+            addLater(name, pause);
+        }
+        startNext();
+    }
+
+    /** Start nothing more. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        timer.shutdownNow();
+    }
+}
