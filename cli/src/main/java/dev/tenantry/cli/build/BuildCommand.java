@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.tenantry.cli.build.Batch.Tally;
+import dev.tenantry.cli.batch.BatchRun.Tally;
 import dev.tenantry.cli.terminal.CommandFailure;
 import dev.tenantry.git.FolderRules;
 import dev.tenantry.git.IgnoreRules;
@@ -121,7 +121,7 @@ public final class BuildCommand implements Callable<Integer> {
         int parallel = Runtime.getRuntime().availableProcessors();
         try (Renderer renderer = Renderer.start(parallel, unset())) {
             Tally tally = new Batch(renderer, out).run(lines, parallel);
-            commandLine().getOut().println("build: " + tally.rendered() + " rendered, " + tally.failed() + " failed");
+            commandLine().getOut().println("build: " + tally.done() + " rendered, " + tally.failed() + " failed");
         }
         return OK;
     }

@@ -3,7 +3,6 @@ package dev.tenantry.testkit.kubeseal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,20 +65,18 @@ public final class Kubeseal {
         List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(arguments));
         Path errors = Files.createTempFile("kubeseal", ".log");
+        Path stdin = Files.createTempFile("kubeseal", ".in");
         try {
-            ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+            Files.writeString(stdin, input);
+            ProcessBuilder builder = new ProcessBuilder(command).redirectInput(stdin.toFile())
+                    .redirectError(errors.toFile());
             builder.environment().put("KUBECONFIG", "/dev/null");
             Process process = builder.start();
-            try (OutputStream stdin = process.getOutputStream()) {
-                stdin.write(input.getBytes(UTF_8));
-            } catch (IOException e) {
-                // It ended before it had read all; its status and its words tell why.
-                process.descendants().forEach(ProcessHandle::destroy);
-            }
             String output = new String(process.getInputStream().readAllBytes(), UTF_8);
             return new Answer(process.waitFor(), output, Files.readString(errors));
         } finally {
             Files.delete(errors);
+            Files.delete(stdin);
         }
     }
 }
