@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.tenantry.kubernetes.Manifest;
+import dev.tenantry.secretsservice.Markers;
 import dev.tenantry.secretsservice.key.Fingerprint;
 import dev.tenantry.secretsservice.key.KeyPair;
 import dev.tenantry.secretsservice.key.Pem;
@@ -23,12 +24,6 @@ import dev.tenantry.secretsservice.key.SealingKey;
  */
 record KeySecret(Manifest object) {
 
-    /** What marks it; {@code active}, or anything else when it is out of use. */
-    static final String LABEL = "sealedsecrets.bitnami.com/sealed-secrets-key";
-    /** Names the fingerprint of the key that was exported, so that one that takes its place counts as not exported. */
-    static final String EXPORTED = "tenantry.dev/exported";
-    private static final String NAMESPACES = "tenantry.dev/namespaces";
-    private static final String ACTIVE = "active";
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
     private static final String CERTIFICATE = "tls.crt";
     private static final String PRIVATE_KEY = "tls.key";
@@ -51,12 +46,12 @@ record KeySecret(Manifest object) {
     }
 
     boolean isActive() {
-        return ACTIVE.equals(object.labels().get(LABEL));
+        return Markers.ACTIVE.equals(object.labels().get(Markers.KEY_LABEL));
     }
 
     /** Tell whether this very key was exported. */
     boolean isExported(Fingerprint fingerprint) {
-        return fingerprint.text().equals(object.annotations().get(EXPORTED));
+        return fingerprint.text().equals(object.annotations().get(Markers.EXPORTED));
     }
 
     /** Tell whether two hold the same bytes. */
@@ -71,7 +66,7 @@ record KeySecret(Manifest object) {
         ObjectNode metadata = json.withObjectProperty("metadata");
         for (String field : List.of("labels", "annotations")) {
             if (object.at("metadata", field) instanceof ObjectNode given) {
-                ObjectNode kept = given.deepCopy().without(List.of(EXPORTED, LAST_APPLIED));
+                ObjectNode kept = given.deepCopy().without(List.of(Markers.EXPORTED, LAST_APPLIED));
                 if (!kept.isEmpty()) {
                     metadata.set(field, kept);
                 }
@@ -93,7 +88,7 @@ record KeySecret(Manifest object) {
     }
 
     private Set<String> namespaces() {
-        return Optional.ofNullable(object.annotations().get(NAMESPACES))
+        return Optional.ofNullable(object.annotations().get(Markers.NAMESPACES))
                 .stream()
                 .flatMap(text -> Arrays.stream(text.split(",")))
                 .map(String::strip)

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.tenantry.kubernetes.Manifest;
+import dev.tenantry.secretsservice.Markers;
 import dev.tenantry.secretsservice.key.Fingerprint;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
@@ -51,7 +52,7 @@ final class KeySecrets implements AutoCloseable {
     List<KeySecret> list(String namespace) throws IOException {
         return calling("list the Secrets of " + namespace, () -> client.secrets()
                 .inNamespace(namespace)
-                .withLabel(KeySecret.LABEL)
+                .withLabel(Markers.KEY_LABEL)
                 .list()
                 .getItems()
                 .stream()
@@ -92,7 +93,7 @@ final class KeySecrets implements AutoCloseable {
         patch.putObject("metadata")
                 .put("uid", key.object().at("metadata", "uid").asText())
                 .putObject("annotations")
-                .put(KeySecret.EXPORTED, fingerprint.text());
+                .put(Markers.EXPORTED, fingerprint.text());
         calling("note the export at Secret " + key.object().ref().namespacedName(), () -> client.secrets()
                 .inNamespace(key.object().namespace())
                 .withName(key.object().name())

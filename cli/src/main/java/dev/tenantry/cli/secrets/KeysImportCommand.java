@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.tenantry.cli.terminal.CommandFailure;
 import dev.tenantry.kubernetes.Manifest;
+import dev.tenantry.secretsservice.Markers;
 import dev.tenantry.secretsservice.key.Fingerprint;
 import dev.tenantry.secretsservice.key.PemException;
 import picocli.CommandLine.Command;
@@ -101,7 +102,7 @@ final class KeysImportCommand implements Callable<Integer> {
             // This file is an export of it.
             secrets.create(one.secret()
                     .forBackup()
-                    .withAnnotations(Map.of(KeySecret.EXPORTED, one.fingerprint().text())));
+                    .withAnnotations(Map.of(Markers.EXPORTED, one.fingerprint().text())));
             say("imported " + one.name());
         }
         imports.stream().filter(one -> !missing.contains(one)).forEach(one -> say("was there " + one.name()));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.kubernetes.NamespacedName;
+import dev.tenantry.secretsservice.Markers;
 import dev.tenantry.secretsservice.key.KeyPair;
 import dev.tenantry.secretsservice.key.Pem;
 
@@ -18,7 +19,7 @@ final class KeySecretSamples {
 
     static Manifest of(String name, KeyPair pair) {
         ObjectNode json = Manifest.skeleton("v1", "Secret", new NamespacedName("tenantry-system", name));
-        json.withObjectProperty("metadata").putObject("labels").put(KeySecret.LABEL, "active");
+        json.withObjectProperty("metadata").putObject("labels").put(Markers.KEY_LABEL, "active");
         json.put("type", "kubernetes.io/tls");
         json.putObject("data")
                 .put("tls.crt", base64(Pem.write(pair.certificate())))
