@@ -1,11 +1,13 @@
 package dev.tenantry.cli.secrets;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -80,6 +82,8 @@ final class CertificateSource {
                 throw new IOException(url + " answers with status " + answer.statusCode() + ": check the address");
             }
             return answer.body();
+        } catch (ConnectException | HttpTimeoutException e) {
+            throw new IOException(url + " does not answer: check the address", e);
         } catch (IllegalArgumentException e) {
             throw new IOException(url + " is no URL: " + e.getMessage(), e);
         }

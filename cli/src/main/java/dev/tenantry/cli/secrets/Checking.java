@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
+import dev.tenantry.cli.terminal.CommandFailure;
 import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.secretsservice.sealing.FileCheck;
 import dev.tenantry.secretsservice.sealing.Finding;
@@ -38,7 +39,7 @@ final class Checking {
                         .forEach(object -> print(file, object));
             } catch (IOException e) {
                 faulty++;
-                out.println("error: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+                out.println("error: " + CommandFailure.text(e));
             }
         }
         out.println("seal: " + checked + " checked, " + faulty + " with errors");

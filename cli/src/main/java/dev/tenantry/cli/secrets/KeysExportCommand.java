@@ -56,7 +56,7 @@ final class KeysExportCommand implements Callable<Integer> {
             export(secrets);
             return 0;
         } catch (IOException e) {
-            throw new CommandFailure(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+            throw CommandFailure.of(e);
         }
     }
 

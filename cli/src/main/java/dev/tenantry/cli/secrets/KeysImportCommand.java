@@ -59,7 +59,7 @@ final class KeysImportCommand implements Callable<Integer> {
             bring(imports(), secrets);
             return 0;
         } catch (IOException e) {
-            throw new CommandFailure(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+            throw CommandFailure.of(e);
         }
     }
 

@@ -41,7 +41,7 @@ final class KeysListCommand implements Callable<Integer> {
             out.flush();
             return 0;
         } catch (IOException e) {
-            throw new CommandFailure(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+            throw CommandFailure.of(e);
         }
     }
 

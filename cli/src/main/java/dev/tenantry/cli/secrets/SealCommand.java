@@ -85,8 +85,8 @@ public final class SealCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         try {
             return run();
-        } catch (IOException | IllegalArgumentException e) {
-            throw new CommandFailure(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+        } catch (IOException e) {
+            throw CommandFailure.of(e);
         }
     }
 

@@ -62,7 +62,7 @@ final class Sealing {
     void mergeInto(Path file, ObjectFile secrets, Optional<Format> format) throws IOException {
         ObjectFile before = ObjectFile.read(file);
         Manifest target = only(before);
-        SealedContent content = SealedContent.of(target);
+        SealedContent content = content(file, target);
         if (content.data() != null) {
             throw new IOException(file + ": spec.data is deprecated and cannot be merged into: seal the whole Secret");
         }
@@ -123,6 +123,14 @@ final class Sealing {
             return sealer.seal(secret, as);
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + secret.kind() + " " + secret.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static SealedContent content(Path file, Manifest target) throws IOException {
+        try {
+            return SealedContent.of(target);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ": " + target.name() + ": " + e.getMessage(), e);
         }
     }
 

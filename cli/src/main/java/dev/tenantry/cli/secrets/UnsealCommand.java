@@ -60,7 +60,7 @@ public final class UnsealCommand implements Callable<Integer> {
         try {
             return unseal();
         } catch (IOException e) {
-            throw new CommandFailure(e.getMessage() == null ? e.toString() : e.getMessage(), e);
+            throw CommandFailure.of(e);
         }
     }
 
@@ -98,7 +98,7 @@ public final class UnsealCommand implements Callable<Integer> {
         try {
             return new BatchRun.Done(Format.YAML.write(opening.open(ObjectFile.read(line.file()))));
         } catch (IOException e) {
-            return new BatchRun.Failed(e.getMessage() == null ? e.toString() : e.getMessage());
+            return new BatchRun.Failed(CommandFailure.text(e));
         }
     }
 

@@ -157,8 +157,9 @@ class SecretsCommandIT {
         Result noNamespace = seal(SECRET.replace("  namespace: team-a\n", ""));
         Result noBase64 = seal(SECRET.replace("stringData", "data"));
         Result noYaml = seal(SECRET + "  - " + CANARY);
+        Result noSecret = seal(seal(SECRET).out());
 
-        assertThat(List.of(noNamespace, noBase64, noYaml)).allSatisfy(result -> {
+        assertThat(List.of(noNamespace, noBase64, noYaml, noSecret)).allSatisfy(result -> {
             assertThat(result.status()).isEqualTo(1);
             assertThat(result.out()).isEmpty();
             assertThat(result.err()).startsWith("tenantry: stdin").hasLineCount(1).doesNotContain(CANARY);
