@@ -3,9 +3,7 @@ package dev.tenantry.e2e.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -52,7 +50,8 @@ class DeployIT {
 
     @ParameterizedTest
     @CsvSource({"overlays/standalone, standalone, 1", "overlays/services, git-watcher, 2",
-            "overlays/services, reconciler, 2"})
+            "overlays/services, reconciler, 2",
+            "overlays/services, secrets-service, 2"})
     void podsOfEachOverlayAreAdmittedUnderTheRestrictedPolicyAndGetTheirVolumes(String path, String name, int pods)
             throws Exception {
         // Given
@@ -120,8 +119,8 @@ class DeployIT {
         Overlay overlay = Overlay.of("overlays/services");
 
         // Then
-        assertThat(overlay.ofKind("PodDisruptionBudget")).hasSize(2);
-        assertThat(overlay.workloads()).hasSize(2).allSatisfy(workload -> {
+        assertThat(overlay.ofKind("PodDisruptionBudget")).hasSize(3);
+        assertThat(overlay.workloads()).hasSize(3).allSatisfy(workload -> {
             JsonNode selector = workload.at("spec", "selector");
             JsonNode spread = workload.at("spec", "template", "spec", "topologySpreadConstraints").path(0);
             assertThat(spread.path("topologyKey").asText()).isEqualTo("kubernetes.io/hostname");
@@ -146,7 +145,8 @@ class DeployIT {
     void tokenThatTheReconcilerShowsToGitWatcherIsForThatAudienceAlone() throws Exception {
         // When
         JsonNode pod = Overlay.of("overlays/services")
-                .ofKind("Deployment")
+                .workloads()
+                .filter(workload -> workload.name().equals("reconciler"))
                 .findFirst()
                 .orElseThrow()
                 .at("spec", "template", "spec");
@@ -189,7 +189,7 @@ class DeployIT {
         await().atMost(SOON).until(() -> reconciler.may("list", "secrets", Rights.ALL));
 
         // When
-        withComponent(folder, "restricted-watch").apply(api);
+        Overlay.withComponent(folder, "overlays/services", "restricted-watch").apply(api);
 
         // Then
         await().atMost(SOON).until(() -> !reconciler.may("list", "secrets", Rights.ALL));
@@ -198,9 +198,83 @@ class DeployIT {
     }
 
     @Test
+    void restrictedSecretsAreOfServedNamespacesOnly(@TempDir Path folder) throws Exception {
+        // Given
+        String served = cluster.newNamespace();
+        String other = cluster.newNamespace();
+        Rights secretsService = new Rights(cluster.client(), SYSTEM, "secrets-service");
+        Overlay.of("overlays/services").apply(api);
+        await().atMost(SOON).until(() -> secretsService.may("create", "secrets", other));
+
+        // When
+        Overlay.withComponent(folder, "overlays/services", "restricted-secrets").apply(api);
+        Overlay.of("tenant-namespace", served).apply(api);
+
+        // Then
+        await().atMost(SOON).until(() -> !secretsService.may("create", "secrets", other));
+        for (String verb : List.of("get", "create", "patch")) {
+            assertThat(secretsService.may(verb, "secrets", other)).as(verb).isFalse();
+            assertThat(secretsService.may(verb, "secrets", Rights.ALL)).as(verb).isFalse();
+            assertThat(secretsService.may(verb, "secrets", SYSTEM)).as(verb).isTrue();
+            await(verb).atMost(SOON).until(() -> secretsService.may(verb, "secrets", served));
+        }
+        assertThat(secretsService.may("watch", "secrets", Rights.ALL)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"overlays/standalone, standalone", "overlays/services, secrets-service"})
+    void keysOfTheOriginalControllerAreUsedWhereTheyAre(String path, String workload, @TempDir Path folder)
+            throws Exception {
+        // When
+        Overlay overlay = Overlay.withComponent(folder, path, "sealed-secrets-takeover");
+
+        // Then
+        String namespace = environment(overlay, workload, "SECRETS_SERVICE_KEYS_NAMESPACE");
+        assertThat(namespace).isEqualTo("kube-system");
+        assertThat(overlay.ofKind("Role")).filteredOn(role -> role.namespace().equals(namespace))
+                .singleElement()
+                .satisfies(role -> assertThat(role.at("rules")).hasSize(1))
+                .satisfies(role -> assertThat(role.at("rules").path(0).path("verbs"))
+                        .extracting(JsonNode::asText)
+                        .containsExactly("get", "list", "watch", "create"));
+        assertThat(overlay.ofKind("RoleBinding")).filteredOn(binding -> binding.namespace().equals(namespace))
+                .singleElement()
+                .satisfies(binding -> assertThat(binding.at("subjects").findValuesAsText("name")).contains(workload));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"overlays/standalone, standalone", "overlays/services, secrets-service"})
+    void kubesealReachesTheServiceByTheNamesThatItHasByDefault(String path, String workload) throws Exception {
+        // When
+        Overlay overlay = Overlay.of(path);
+
+        // Then
+        Manifest service = only(overlay.ofKind("Service"), "sealed-secrets-controller");
+        Manifest pods = only(overlay.workloads(), workload);
+        assertThat(service.at("spec", "selector")).isEqualTo(pods.at("spec", "selector", "matchLabels"));
+        // kubeseal takes the first port, by its name.
+        JsonNode port = service.at("spec", "ports").path(0);
+        assertThat(port.path("port").asInt()).isEqualTo(8080);
+        assertThat(only(overlay.ofKind("Role"), "tenantry-secrets-service-callers").at("rules")
+                .path(1)
+                .path("resourceNames")).extracting(JsonNode::asText)
+                .contains("http:" + service.name() + ":" + port.path("name").asText());
+        assertThat(overlay.ofKind("NetworkPolicy")).filteredOn(policy -> policy.name().equals("kubeseal"))
+                .singleElement()
+                .satisfies(policy -> assertThat(policy.at("spec", "podSelector", "matchLabels"))
+                        .isEqualTo(service.at("spec", "selector")))
+                .satisfies(policy -> assertThat(policy.at("spec", "ingress")
+                        .path(0)
+                        .path("ports")
+                        .path(0)
+                        .path("port")
+                        .asText()).isEqualTo(port.path("targetPort").asText()));
+    }
+
+    @Test
     void definitionsOfOthersCanBeKept(@TempDir Path folder) throws Exception {
         // When
-        Overlay overlay = withComponent(folder, "keep-crds");
+        Overlay overlay = Overlay.withComponent(folder, "overlays/services", "keep-crds");
 
         // Then
         assertThat(overlay.ofKind("CustomResourceDefinition")).extracting(Manifest::name)
@@ -208,31 +282,14 @@ class DeployIT {
         assertThat(overlay.workloads()).isNotEmpty();
     }
 
-    /** Render the services' overlay with a component, as docs/operations.md has it. */
-    private static Overlay withComponent(Path folder, String component) throws IOException, InterruptedException {
-        try (Stream<Path> files = Files.walk(Overlay.deploy())) {
-            for (Path file : files.toList()) {
-                Path copy = folder.resolve("deploy").resolve(Overlay.deploy().relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(copy);
-                } else {
-                    Files.copy(file, copy);
-                }
-            }
-        }
-        Files.writeString(Files.createDirectory(folder.resolve("mine")).resolve("kustomization.yaml"), """
-                resources:
-                  - ../deploy/overlays/services
-                components:
-                  - ../deploy/%s
-                """.formatted(component));
-        return Overlay.in(folder, "mine");
-    }
-
     private static String environment(Overlay overlay, String workload, String variable) {
-        Manifest found = overlay.workloads().filter(each -> each.name().equals(workload)).findFirst().orElseThrow();
+        Manifest found = only(overlay.workloads(), workload);
         JsonNode container = found.at("spec", "template", "spec", "containers").path(0);
         return named(container.path("env"), variable).path("value").asText();
+    }
+
+    private static Manifest only(Stream<Manifest> objects, String name) {
+        return objects.filter(each -> each.name().equals(name)).findFirst().orElseThrow();
     }
 
     private static JsonNode named(JsonNode list, String name) {

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.tenantry.gitwatcher.GitWatcherConfig;
 import dev.tenantry.reconciler.Config;
+import dev.tenantry.secretsservice.SecretsServiceConfig;
 import dev.tenantry.testkit.cluster.LocalClusterPrograms;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -24,12 +25,12 @@ class DocumentedSettingsTest {
 
     /** A row of a table in the document: the setting, then its default. */
     private static final Pattern ROW = Pattern
-            .compile("\\| `((?:git-watcher|reconciler)\\.[a-z.-]+)` \\| ([^|]*) \\|.*");
+            .compile("\\| `((?:git-watcher|reconciler|secrets-service)\\.[a-z.-]+)` \\| ([^|]*) \\|.*");
 
     private record Setting(String name, Optional<String> defaultValue) {}
 
     @ParameterizedTest
-    @ValueSource(classes = {GitWatcherConfig.class, Config.class})
+    @ValueSource(classes = {GitWatcherConfig.class, Config.class, SecretsServiceConfig.class})
     void everySettingStandsInTheOperatorsDocumentWithItsDefault(Class<?> mapping) throws Exception {
         // When
         var documented = rows().filter(row -> row.name().startsWith(prefix(mapping) + ".")).toList();

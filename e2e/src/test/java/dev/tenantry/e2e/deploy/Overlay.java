@@ -1,6 +1,7 @@
 package dev.tenantry.e2e.deploy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,31 @@ record Overlay(List<Manifest> objects) {
     /** Render a folder below another one than {@code deploy/}. */
     static Overlay in(Path root, String path) throws IOException, InterruptedException {
         return render(root, path, JsonNodeFactory.instance.objectNode());
+    }
+
+    /**
+     * Render a folder of {@code deploy/} with a component, as docs/operations.md has it.
+     *
+     * @param scratch an empty folder
+     */
+    static Overlay withComponent(Path scratch, String path, String component) throws IOException, InterruptedException {
+        try (Stream<Path> files = Files.walk(deploy())) {
+            for (Path file : files.toList()) {
+                Path copy = scratch.resolve("deploy").resolve(deploy().relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(file, copy);
+                }
+            }
+        }
+        Files.writeString(Files.createDirectory(scratch.resolve("mine")).resolve("kustomization.yaml"), """
+                resources:
+                  - ../deploy/%s
+                components:
+                  - ../deploy/%s
+                """.formatted(path, component));
+        return in(scratch, "mine");
     }
 
     /** Give the folder {@code deploy/} of the checkout. */
