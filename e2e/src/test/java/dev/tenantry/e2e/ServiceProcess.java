@@ -128,7 +128,7 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /** Ask for a path; {@code headers} are names and values in turn. */
-    HttpResponse<String> get(String path, String... headers) {
+    public HttpResponse<String> get(String path, String... headers) {
         return send(request(path, headers).GET());
     }
 

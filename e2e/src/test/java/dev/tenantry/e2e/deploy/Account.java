@@ -1,5 +1,9 @@
 package dev.tenantry.e2e.deploy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
 import java.util.List;
 
 import dev.tenantry.testkit.cluster.ControlPlane;
@@ -36,5 +40,29 @@ record Account(String namespace, String name) {
                         .build())
                 .getStatus()
                 .getToken();
+    }
+
+    /** Write what {@link #config} gives as a kubeconfig. */
+    Path kubeconfig(ControlPlane cluster, Path folder) throws IOException {
+        Config config = config(cluster);
+        String authorities = config.getCaCertData() != null
+                ? config.getCaCertData()
+                : Base64.getEncoder().encodeToString(Files.readAllBytes(Path.of(config.getCaCertFile())));
+        return Files.writeString(folder.resolve(name + ".kubeconfig"), """
+                apiVersion: v1
+                kind: Config
+                current-context: cluster
+                contexts:
+                  - name: cluster
+                    context: {cluster: cluster, user: account}
+                clusters:
+                  - name: cluster
+                    cluster:
+                      server: %s
+                      certificate-authority-data: %s
+                users:
+                  - name: account
+                    user: {token: %s}
+                """.formatted(config.getMasterUrl(), authorities, config.getOauthToken()));
     }
 }

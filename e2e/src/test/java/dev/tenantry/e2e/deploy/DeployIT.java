@@ -189,7 +189,7 @@ class DeployIT {
         await().atMost(SOON).until(() -> reconciler.may("list", "secrets", Rights.ALL));
 
         // When
-        Overlay.withComponent(folder, "overlays/services", "restricted-watch").apply(api);
+        Overlay.withComponents(folder, "overlays/services", "restricted-watch").apply(api);
 
         // Then
         await().atMost(SOON).until(() -> !reconciler.may("list", "secrets", Rights.ALL));
@@ -207,7 +207,7 @@ class DeployIT {
         await().atMost(SOON).until(() -> secretsService.may("create", "secrets", other));
 
         // When
-        Overlay.withComponent(folder, "overlays/services", "restricted-secrets").apply(api);
+        Overlay.withComponents(folder, "overlays/services", "restricted-secrets").apply(api);
         Overlay.of("tenant-namespace", served).apply(api);
 
         // Then
@@ -226,7 +226,7 @@ class DeployIT {
     void keysOfTheOriginalControllerAreUsedWhereTheyAre(String path, String workload, @TempDir Path folder)
             throws Exception {
         // When
-        Overlay overlay = Overlay.withComponent(folder, path, "sealed-secrets-takeover");
+        Overlay overlay = Overlay.withComponents(folder, path, "sealed-secrets-takeover");
 
         // Then
         String namespace = environment(overlay, workload, "SECRETS_SERVICE_KEYS_NAMESPACE");
@@ -274,7 +274,7 @@ class DeployIT {
     @Test
     void definitionsOfOthersCanBeKept(@TempDir Path folder) throws Exception {
         // When
-        Overlay overlay = Overlay.withComponent(folder, "overlays/services", "keep-crds");
+        Overlay overlay = Overlay.withComponents(folder, "overlays/services", "keep-crds");
 
         // Then
         assertThat(overlay.ofKind("CustomResourceDefinition")).extracting(Manifest::name)

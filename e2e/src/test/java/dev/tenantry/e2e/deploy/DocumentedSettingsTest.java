@@ -54,10 +54,11 @@ class DocumentedSettingsTest {
     private static Stream<Setting> settings(String prefix, Class<?> group) {
         return Arrays.stream(group.getMethods()).flatMap(method -> {
             String name = prefix + "." + kebab(method);
-            return method.getReturnType().getPackageName().startsWith("dev.tenantry")
-                    ? settings(name, method.getReturnType())
-                    : Stream.of(new Setting(name, Optional.ofNullable(method.getAnnotation(WithDefault.class))
-                            .map(WithDefault::value)));
+            return method.getReturnType().isInterface()
+                    && method.getReturnType().getPackageName().startsWith("dev.tenantry")
+                            ? settings(name, method.getReturnType())
+                            : Stream.of(new Setting(name, Optional.ofNullable(method.getAnnotation(WithDefault.class))
+                                    .map(WithDefault::value)));
         });
     }
 

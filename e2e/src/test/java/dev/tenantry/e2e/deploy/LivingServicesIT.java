@@ -12,7 +12,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +33,6 @@ import dev.tenantry.testkit.kafka.Broker;
 import dev.tenantry.testkit.workers.Workers;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.utils.Serialization;
 
 /** The services run as they would in pods, each with the rights that deploy/ gives its account and no others. */
@@ -157,32 +155,9 @@ class LivingServicesIT {
 
     private static Map<String, String> environment(String account) throws IOException {
         Map<String, String> environment = new HashMap<>();
-        environment.put("KUBECONFIG", kubeconfig(account).toString());
+        environment.put("KUBECONFIG", new Account(SYSTEM, account).kubeconfig(cluster, folder).toString());
         environment.put("KAFKA_BOOTSTRAP_SERVERS", broker.bootstrapServers());
         return environment;
-    }
-
-    private static Path kubeconfig(String account) throws IOException {
-        Config config = new Account(SYSTEM, account).config(cluster);
-        String authorities = config.getCaCertData() != null
-                ? config.getCaCertData()
-                : Base64.getEncoder().encodeToString(Files.readAllBytes(Path.of(config.getCaCertFile())));
-        return Files.writeString(folder.resolve(account + ".kubeconfig"), """
-                apiVersion: v1
-                kind: Config
-                current-context: cluster
-                contexts:
-                  - name: cluster
-                    context: {cluster: cluster, user: account}
-                clusters:
-                  - name: cluster
-                    cluster:
-                      server: %s
-                      certificate-authority-data: %s
-                users:
-                  - name: account
-                    user: {token: %s}
-                """.formatted(config.getMasterUrl(), authorities, config.getOauthToken()));
     }
 
     private static String objects() {

@@ -1,8 +1,11 @@
 package dev.tenantry.e2e.deploy;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,11 +49,12 @@ record Overlay(List<Manifest> objects) {
     }
 
     /**
-     * Render a folder of {@code deploy/} with a component, as docs/operations.md has it.
+     * Render a folder of {@code deploy/} with components, as docs/operations.md has it.
      *
      * @param scratch an empty folder
      */
-    static Overlay withComponent(Path scratch, String path, String component) throws IOException, InterruptedException {
+    static Overlay withComponents(Path scratch, String path, String... components)
+            throws IOException, InterruptedException {
         try (Stream<Path> files = Files.walk(deploy())) {
             for (Path file : files.toList()) {
                 Path copy = scratch.resolve("deploy").resolve(deploy().relativize(file).toString());
@@ -65,8 +69,8 @@ record Overlay(List<Manifest> objects) {
                 resources:
                   - ../deploy/%s
                 components:
-                  - ../deploy/%s
-                """.formatted(path, component));
+                %s""".formatted(path,
+                Arrays.stream(components).map("  - ../deploy/%s\n"::formatted).collect(joining())));
         return in(scratch, "mine");
     }
 
