@@ -30,6 +30,7 @@ import dev.tenantry.secretsservice.sealing.Sealer;
 import dev.tenantry.testkit.cluster.ControlPlane;
 import dev.tenantry.testkit.kafka.Broker;
 import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 
 /** secrets-service runs as it would in pods, with the rights that deploy/ gives its account and no others. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
@@ -151,14 +152,16 @@ class LivingSecretsIT {
     /** Seal by the certificate that the service gives, with a template beside the value, and apply it. */
     private static void seal(ServiceProcess service, String name, String namespace, String password)
             throws PemException {
-        await().atMost(SOON).until(() -> service.get("/v1/cert.pem").statusCode() == 200);
+        await().atMost(SOON)
+                .untilAsserted(
+                        () -> assertThat(service.get("/v1/cert.pem").statusCode()).as(service.log()).isEqualTo(200));
         byte[] certificate = service.get("/v1/cert.pem").body().getBytes(UTF_8);
-        Manifest secret = Manifest.parse("""
-                apiVersion: v1
-                kind: Secret
-                metadata: {name: %s, namespace: %s}
-                stringData: {password: %s}
-                """.formatted(name, namespace, password));
+        Manifest secret = Manifest.from(new SecretBuilder().withNewMetadata()
+                .withName(name)
+                .withNamespace(namespace)
+                .endMetadata()
+                .addToStringData("password", password)
+                .build());
         Manifest sealed = new Sealer((RSAPublicKey) Pem.certificate(certificate).getPublicKey())
                 .seal(secret, Scope.STRICT)
                 .with(json -> {
