@@ -157,12 +157,7 @@ class UnsealIT {
         assertThat(cluster.awaitFailure("db", "NoMatchingKey").message()).contains("namespace-wide");
 
         // When
-        cluster.edit("db", json -> {
-            json.withObjectProperty("metadata")
-                    .withObjectProperty("annotations")
-                    .put("sealedsecrets.bitnami.com/namespace-wide", "true");
-            return json;
-        });
+        cluster.annotate("db", SealedSecretAnnotations.NAMESPACE_WIDE, "true");
 
         // Then
         cluster.awaitSecret("db", Map.of("password", "wonderland"));
