@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 
 import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.kubernetes.NamespacedName;
+import dev.tenantry.secretsservice.KeySecret;
 import dev.tenantry.secretsservice.key.KeyGenerator;
 import dev.tenantry.secretsservice.key.KeyPair;
 import dev.tenantry.secretsservice.key.KeyRing;

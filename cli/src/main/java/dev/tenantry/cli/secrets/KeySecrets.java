@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.tenantry.kubernetes.Manifest;
+import dev.tenantry.secretsservice.KeySecret;
 import dev.tenantry.secretsservice.Markers;
 import dev.tenantry.secretsservice.key.Fingerprint;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;

@@ -18,6 +18,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.tenantry.cli.files.WholeFile;
 import dev.tenantry.cli.terminal.CommandFailure;
+import dev.tenantry.secretsservice.KeySecret;
 import dev.tenantry.secretsservice.key.Fingerprint;
 import dev.tenantry.secretsservice.key.PemException;
 import picocli.CommandLine;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import dev.tenantry.cli.terminal.CommandFailure;
 import dev.tenantry.kubernetes.Manifest;
+import dev.tenantry.secretsservice.KeySecret;
 import dev.tenantry.secretsservice.Markers;
 import dev.tenantry.secretsservice.key.Fingerprint;
 import dev.tenantry.secretsservice.key.PemException;

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 import dev.tenantry.cli.terminal.CommandFailure;
+import dev.tenantry.secretsservice.KeySecret;
 import dev.tenantry.secretsservice.key.PemException;
 import dev.tenantry.secretsservice.key.SealingKey;
 import picocli.CommandLine.Command;

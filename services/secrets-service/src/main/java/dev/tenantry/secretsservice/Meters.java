@@ -17,6 +17,7 @@ public final class Meters implements Observer, SealedSecrets.Listener {
 
     private static final String ORIGINAL = "sealed_secrets_controller.";
     private static final String INSTANCE = "ss_app_kubernetes_io_instance";
+    private static final String INSTANCE_LABEL = "app.kubernetes.io/instance";
 
     private final MeterRegistry registry;
     /** What a gauge of each SealedSecret shows: -1 for False, 0 for unknown, 1 for True. */
@@ -68,6 +69,8 @@ public final class Meters implements Observer, SealedSecrets.Listener {
 
     @Override
     public void seen(@Nullable KnownSealedSecret before, KnownSealedSecret now, Manifest object) {
+        String instance = object.labels().getOrDefault(INSTANCE_LABEL, "");
+        conditions.computeIfAbsent(now.name(), name -> register(name, instance));
         show(now.name(), now.synced().isTrue() ? 1 : now.synced().isFalse() ? -1 : 0);
     }
 
@@ -86,15 +89,19 @@ public final class Meters implements Observer, SealedSecrets.Listener {
     }
 
     private void show(NamespacedName name, int value) {
-        conditions.computeIfAbsent(name, this::register).value = value;
+        ConditionGauge gauge = conditions.get(name);
+        // None when it has just gone.
+        if (gauge != null) {
+            gauge.value = value;
+        }
     }
 
-    private ConditionGauge register(NamespacedName name) {
+    private ConditionGauge register(NamespacedName name, String instance) {
         ConditionGauge gauge = new ConditionGauge();
         gauge.id = Gauge.builder(ORIGINAL + "condition_info", gauge, each -> each.value)
                 .description("The condition Synced: -1 (False), 0 (Unknown or absent), 1 (True)")
                 .tags("namespace", name.namespace(), "name", name.name(), "condition", SyncedCondition.TYPE, INSTANCE,
-                        "")
+                        instance)
                 .register(registry)
                 .getId();
         return gauge;

@@ -88,8 +88,11 @@ public sealed interface SecretPlan {
                 return true;
             }
         }
+        // One that was made to outlive its SealedSecret has no owner: whoever made it left a name.
+        Set<String> makers = managersOf(live, "f:data");
         return sealed.isUnowned() && live.at("metadata", "ownerReferences").isEmpty()
-                && managersOf(live, "f:data").contains(LiveSecret.MANAGER);
+                && (makers.contains(LiveSecret.MANAGER) || makers.contains(ORIGINAL_MANAGER)
+                        && "true".equals(live.annotations().get(SealedSecretAnnotations.SKIP_SET_OWNER_REFERENCES)));
     }
 
     private static Manifest withoutOwner(Manifest secret) {

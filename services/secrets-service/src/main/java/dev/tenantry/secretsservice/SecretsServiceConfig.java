@@ -119,8 +119,8 @@ public interface SecretsServiceConfig {
         @WithDefault("5s")
         Duration timeout();
 
-        /** @return how many are rendered at once, each in a process of its own */
-        @WithDefault("1")
+        /** @return how many SealedSecrets' are rendered at once, of a namespace one less where there are several */
+        @WithDefault("2")
         int workers();
 
         /** @return the memory that one may take, in bytes */

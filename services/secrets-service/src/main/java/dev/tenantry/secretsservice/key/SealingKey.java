@@ -29,6 +29,16 @@ public record SealingKey(NamespacedName secret, Fingerprint fingerprint, KeyPair
                 Set.of());
     }
 
+    /** Limit the key to namespaces, or to none when empty. */
+    public SealingKey onlyFor(Set<String> served) {
+        return new SealingKey(secret, fingerprint, pair, orderedAt, served);
+    }
+
+    /** Order the key by another time. */
+    public SealingKey withOrder(Instant time) {
+        return new SealingKey(secret, fingerprint, pair, time, namespaces);
+    }
+
     /** Tell whether the key serves a namespace. */
     public boolean serves(String namespace) {
         return namespaces.isEmpty() || namespaces.contains(namespace);

@@ -1,18 +1,12 @@
 package dev.tenantry.secretsservice.kube;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 import org.jboss.logging.Logger;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.tenantry.kubernetes.Manifest;
@@ -22,6 +16,7 @@ import dev.tenantry.kubernetes.api.ObjectApi;
 import dev.tenantry.kubernetes.watch.ObjectWatch;
 import dev.tenantry.kubernetes.watch.WatchListener;
 import dev.tenantry.kubernetes.watch.WatchScope;
+import dev.tenantry.secretsservice.KeySecret;
 import dev.tenantry.secretsservice.Keys;
 import dev.tenantry.secretsservice.LiveSecret;
 import dev.tenantry.secretsservice.Markers;
@@ -29,7 +24,6 @@ import dev.tenantry.secretsservice.SecretsServiceConfig;
 import dev.tenantry.secretsservice.StoredKey;
 import dev.tenantry.secretsservice.key.KeyGenerator;
 import dev.tenantry.secretsservice.key.KeyPair;
-import dev.tenantry.secretsservice.key.Pem;
 import dev.tenantry.secretsservice.key.PemException;
 import dev.tenantry.secretsservice.key.SealingKey;
 
@@ -37,8 +31,6 @@ import dev.tenantry.secretsservice.key.SealingKey;
 public final class KubernetesKeys {
 
     private static final Logger LOG = Logger.getLogger(KubernetesKeys.class);
-    private static final String CERTIFICATE = "tls.crt";
-    private static final String PRIVATE_KEY = "tls.key";
 
     private final ObjectApi api;
     private final String namespace;
@@ -70,25 +62,21 @@ public final class KubernetesKeys {
     public StoredKey create(Set<String> namespaces) {
         KeyPair pair = new KeyGenerator(config.size(), config.validity(), config.commonName().orElse(""))
                 .generate(clock);
-        ObjectNode secret = JsonNodeFactory.instance.objectNode().put("apiVersion", "v1").put("kind", "Secret");
-        ObjectNode metadata = secret.putObject("metadata")
-                .put("generateName", config.prefix())
-                .put("namespace",
-                        namespace);
-        metadata.putObject("labels").put(Markers.KEY_LABEL, Markers.ACTIVE);
-        if (!namespaces.isEmpty()) {
-            metadata.putObject("annotations").put(Markers.NAMESPACES, String.join(",", new TreeSet<>(namespaces)));
-        }
-        secret.put("type", "kubernetes.io/tls")
-                .putObject("data")
-                .put(CERTIFICATE, base64(Pem.write(pair.certificate())))
-                .put(PRIVATE_KEY, base64(Pem.write(pair.privateKey())));
+        ObjectNode secret = KeySecret.create(pair, namespace, config.prefix(), namespaces);
         ObjectNode created = ObjectApi
                 .await(api.create(KubernetesSecrets.TYPE, namespace, secret, LiveSecret.MANAGER));
-        StoredKey stored = stored(Manifest.of(created), pair);
+        StoredKey stored = readBack(Manifest.of(created));
         LOG.infof("There is a new sealing key: export it, since without it nothing that it seals can be opened name=%s"
                 + " fingerprint=%s", stored.key().secret(), stored.key().fingerprint());
         return stored;
+    }
+
+    private StoredKey readBack(Manifest created) {
+        try {
+            return stored(created);
+        } catch (PemException e) {
+            throw new IllegalStateException("A new key cannot be read back", e);
+        }
     }
 
     /** Say on a key's Secret that it is nowhere but in the cluster. */
@@ -115,34 +103,15 @@ public final class KubernetesKeys {
                 new Listener(keys, changed));
     }
 
-    private StoredKey stored(Manifest secret, KeyPair pair) {
-        Instant orderedAt = switch (config.order()) {
-            case CERT_NOT_BEFORE -> pair.certificate().getNotBefore().toInstant();
-            case SECRET_CREATION_TIMESTAMP -> Instant.parse(secret.at("metadata", "creationTimestamp").asText());
+    private StoredKey stored(Manifest object) throws PemException {
+        KeySecret secret = new KeySecret(object);
+        SealingKey key = secret.key();
+        SealingKey ordered = switch (config.order()) {
+            case CERT_NOT_BEFORE -> key;
+            case SECRET_CREATION_TIMESTAMP -> key.withOrder(
+                    Instant.parse(object.at("metadata", "creationTimestamp").asText()));
         };
-        Set<String> namespaces = Arrays.stream(secret.annotations().getOrDefault(Markers.NAMESPACES, "").split(","))
-                .map(String::strip)
-                .filter(each -> !each.isEmpty())
-                .collect(Collectors.toSet());
-        SealingKey key = new SealingKey(secret.ref().namespacedName(), pair.fingerprint(), pair, orderedAt, namespaces);
-        return new StoredKey(key, secret.at("metadata", "uid").asText(),
-                key.fingerprint().text().equals(secret.annotations().get(Markers.EXPORTED)));
-    }
-
-    private static KeyPair pair(Manifest secret) throws PemException {
-        return Pem.pair(value(secret, CERTIFICATE), value(secret, PRIVATE_KEY));
-    }
-
-    private static byte[] value(Manifest secret, String key) {
-        try {
-            return Base64.getDecoder().decode(secret.at("data", key).asText(""));
-        } catch (IllegalArgumentException e) {
-            return new byte[0];
-        }
-    }
-
-    private static String base64(String text) {
-        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
+        return new StoredKey(ordered, object.at("metadata", "uid").asText(), secret.isExported(key.fingerprint()));
     }
 
     private final class Listener implements WatchListener<ObjectNode> {
@@ -165,7 +134,7 @@ public final class KubernetesKeys {
             Manifest secret = Manifest.of(object);
             NamespacedName name = secret.ref().namespacedName();
             try {
-                if (keys.put(stored(secret, pair(secret))) && keys.areKnown()) {
+                if (keys.put(stored(secret)) && keys.areKnown()) {
                     changed.run();
                 }
             } catch (PemException e) {

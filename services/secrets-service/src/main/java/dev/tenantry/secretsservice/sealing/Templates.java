@@ -8,10 +8,11 @@ public interface Templates {
     /**
      * Render each template by itself, over the same values.
      *
+     * @param namespace whose templates they are: several namespaces take turns
      * @param templates the text of each, by the key of the Secret's data that it makes
      * @param values what a template sees as {@code .key}
      */
-    Rendering render(Map<String, String> templates, Map<String, byte[]> values);
+    Rendering render(String namespace, Map<String, String> templates, Map<String, byte[]> values);
 
     /** How it ended. No message holds a word of the values. */
     sealed interface Rendering {}
@@ -42,6 +43,6 @@ public interface Templates {
 
     /** Refuse all templates, where there is no engine. */
     static Templates none() {
-        return (templates, values) -> new Unavailable("templates cannot be rendered here");
+        return (namespace, templates, values) -> new Unavailable("templates cannot be rendered here");
     }
 }

@@ -52,7 +52,7 @@ public final class Unsealer {
         }
         Map<String, byte[]> data = new TreeMap<>(values);
         if (!sealed.templates().isEmpty()) {
-            switch (templates.render(sealed.templates(), values)) {
+            switch (templates.render(sealed.name().namespace(), sealed.templates(), values)) {
                 case Templates.Rendered rendered -> data.putAll(rendered.data());
                 case Templates.Failed failed -> {
                     return templateFailed(failed);

@@ -23,8 +23,6 @@ public final class TemplateWorkers implements Templates, AutoCloseable {
     /** The name of the program, to be found by {@link dev.tenantry.workers.WorkerBinary}. */
     public static final String PROGRAM = "template-worker";
 
-    private static final String EVERYBODY = "";
-
     private final WorkerPool pool;
     private final Duration time;
 
@@ -41,12 +39,12 @@ public final class TemplateWorkers implements Templates, AutoCloseable {
     }
 
     @Override
-    public Rendering render(Map<String, String> templates, Map<String, byte[]> values) {
+    public Rendering render(String namespace, Map<String, String> templates, Map<String, byte[]> values) {
         TemplateJob job = new TemplateJob(templates, values);
         try {
-            Attempt attempt = attempt(job);
+            Attempt attempt = attempt(namespace, job);
             if (attempt.reply() instanceof Reply.Crashed) {
-                attempt = attempt(job);
+                attempt = attempt(namespace, job);
             }
             return result(attempt);
         } catch (IOException e) {
@@ -63,9 +61,9 @@ public final class TemplateWorkers implements Templates, AutoCloseable {
         pool.close();
     }
 
-    private Attempt attempt(TemplateJob job) throws IOException, InterruptedException {
+    private Attempt attempt(String namespace, TemplateJob job) throws IOException, InterruptedException {
         Progress progress = new Progress();
-        return new Attempt(pool.run(job.encoded(), progress, EVERYBODY, time), progress.last());
+        return new Attempt(pool.run(job.encoded(), progress, namespace, time), progress.last());
     }
 
     private Rendering result(Attempt attempt) {

@@ -194,7 +194,7 @@ class UnsealerTest {
 
     @Test
     void aTemplateSeesTheValuesAndAddsToThem() {
-        Templates engine = (texts, values) -> new Templates.Rendered(
+        Templates engine = (namespace, texts, values) -> new Templates.Rendered(
                 Map.of("url", (texts.get("url") + new String(values.get("user"), UTF_8)).getBytes(UTF_8)));
 
         Opened opened = (Opened) unseal(templated(), engine);
@@ -206,7 +206,7 @@ class UnsealerTest {
     @Test
     void aTemplateThatFailsIsNamed() {
         Refused refused = (Refused) unseal(templated(),
-                (texts, values) -> new Templates.Failed(Map.of("url", "1:7: no such function")));
+                (namespace, texts, values) -> new Templates.Failed(Map.of("url", "1:7: no such function")));
 
         assertThat(refused.reason()).isEqualTo(Refusal.TEMPLATE_FAILED);
         assertThat(refused.message()).isEqualTo("template of url: 1:7: no such function");

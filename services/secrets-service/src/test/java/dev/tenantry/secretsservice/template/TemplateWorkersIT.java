@@ -25,6 +25,8 @@ import dev.tenantry.testkit.workers.Workers;
 
 class TemplateWorkersIT {
 
+    private static final String TEAM = "team-a";
+
     private static final String CANARY = "c4n4ry-hunter2";
     private static final Map<String, byte[]> VALUES = Map.of("password", bytes(CANARY), "raw", new byte[]{0, -1, 7});
     private static final long MEMORY = 128L << 20;
@@ -48,7 +50,7 @@ class TemplateWorkersIT {
     @Test
     void eachTemplateIsRenderedByItselfOverAllValues() {
         // When
-        Rendering rendering = workers.render(
+        Rendering rendering = workers.render(TEAM,
                 Map.of("url", "https://ann:{{ .password | urlquery }}@db", "copy", "{{ .raw }}", "empty", ""),
                 VALUES);
 
@@ -65,7 +67,7 @@ class TemplateWorkersIT {
     @Test
     void anErrorInTheTextIsToldWithItsLine() {
         // When
-        Rendering rendering = workers.render(Map.of("a", "fine", "b", "one\n{{ if }}", "c", "{{ env \"HOME\" }}"),
+        Rendering rendering = workers.render(TEAM, Map.of("a", "fine", "b", "one\n{{ if }}", "c", "{{ env \"HOME\" }}"),
                 VALUES);
 
         // Then
@@ -84,7 +86,7 @@ class TemplateWorkersIT {
             """)
     void aFailureTellsThePlaceAndNoValue(String template, String message) {
         // When
-        Rendering rendering = workers.render(Map.of("key", template), VALUES);
+        Rendering rendering = workers.render(TEAM, Map.of("key", template), VALUES);
 
         // Then
         assertThat(rendering).isEqualTo(new Failed(Map.of("key", message)));
@@ -97,20 +99,20 @@ class TemplateWorkersIT {
             Map<String, String> templates = Map.of("a", "fine", "b", "{{ range 100000000000 }}{{ end }}");
 
             // When
-            Rendering rendering = hurried.render(templates, VALUES);
+            Rendering rendering = hurried.render(TEAM, templates, VALUES);
 
             // Then
             assertThat(rendering).isEqualTo(new Failed(Map.of(
                     "b",
                     "it did not end within 1.5 s, the time that all templates of a SealedSecret may take")));
-            assertThat(hurried.render(Map.of("a", "fine"), VALUES)).isInstanceOf(Rendered.class);
+            assertThat(hurried.render(TEAM, Map.of("a", "fine"), VALUES)).isInstanceOf(Rendered.class);
         }
     }
 
     @Test
     void templatesThatCallEachOtherWithoutEndFail() {
         // When
-        Rendering rendering = workers.render(
+        Rendering rendering = workers.render(TEAM,
                 Map.of("key", "{{ define \"a\" }}{{ template \"a\" . }}{{ end }}{{ template \"a\" . }}"),
                 VALUES);
 
@@ -125,11 +127,11 @@ class TemplateWorkersIT {
         Map<String, String> templates = Map.of("key", "{{ $all := until 500000000 }}");
 
         // When
-        Rendering rendering = workers.render(templates, VALUES);
+        Rendering rendering = workers.render(TEAM, templates, VALUES);
 
         // Then
         assertThat(rendering).isEqualTo(new Failed(Map.of("key", "it needs more than 128 MiB of memory")));
-        assertThat(workers.render(Map.of("a", "fine"), VALUES)).isInstanceOf(Rendered.class);
+        assertThat(workers.render(TEAM, Map.of("a", "fine"), VALUES)).isInstanceOf(Rendered.class);
     }
 
     @Test
@@ -138,8 +140,8 @@ class TemplateWorkersIT {
         Map<String, byte[]> large = Map.of("half", new byte[1 << 19]);
 
         // When
-        Rendering all = workers.render(Map.of("a", "{{ .half }}", "b", "{{ .half }}"), large);
-        Rendering more = workers.render(Map.of("a", "{{ .half }}", "b", "{{ .half }}!"), large);
+        Rendering all = workers.render(TEAM, Map.of("a", "{{ .half }}", "b", "{{ .half }}"), large);
+        Rendering more = workers.render(TEAM, Map.of("a", "{{ .half }}", "b", "{{ .half }}!"), large);
 
         // Then
         assertThat(all).isInstanceOf(Rendered.class);
@@ -156,7 +158,7 @@ class TemplateWorkersIT {
         try (TemplateWorkers frail = new TemplateWorkers(dyingOnce, 1, Duration.ofSeconds(30), MEMORY)) {
 
             // When
-            Rendering rendering = frail.render(Map.of("key", "{{ .password }}"), VALUES);
+            Rendering rendering = frail.render(TEAM, Map.of("key", "{{ .password }}"), VALUES);
 
             // Then
             assertThat(folder.resolve("died")).exists();
@@ -171,12 +173,12 @@ class TemplateWorkersIT {
         Map<String, String> templates = Map.of("key", "{{ repeat 12000000000000 .password }}");
 
         // When
-        Rendering rendering = workers.render(templates, VALUES);
+        Rendering rendering = workers.render(TEAM, templates, VALUES);
 
         // Then
         assertThat(rendering).isEqualTo(
                 new Failed(Map.of("key", "it ended the process that rendered it (exit status 2)")));
-        assertThat(workers.render(Map.of("a", "fine"), VALUES)).isInstanceOf(Rendered.class);
+        assertThat(workers.render(TEAM, Map.of("a", "fine"), VALUES)).isInstanceOf(Rendered.class);
     }
 
     @Test
@@ -188,8 +190,8 @@ class TemplateWorkersIT {
                         MEMORY)) {
 
             // When
-            Rendering died = dead.render(Map.of("key", "x"), VALUES);
-            Rendering missing = none.render(Map.of("key", "x"), VALUES);
+            Rendering died = dead.render(TEAM, Map.of("key", "x"), VALUES);
+            Rendering missing = none.render(TEAM, Map.of("key", "x"), VALUES);
 
             // Then
             assertThat(died).isInstanceOf(Unavailable.class);
@@ -206,7 +208,7 @@ class TemplateWorkersIT {
         try (TemplateWorkers odd = new TemplateWorkers(garbled, 1, Duration.ofSeconds(30), MEMORY)) {
 
             // When
-            Rendering rendering = odd.render(Map.of("key", "x"), VALUES);
+            Rendering rendering = odd.render(TEAM, Map.of("key", "x"), VALUES);
 
             // Then
             assertThat(rendering).isInstanceOfSatisfying(Unavailable.class,

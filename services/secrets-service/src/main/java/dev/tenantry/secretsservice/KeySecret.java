@@ -1,16 +1,18 @@
-package dev.tenantry.cli.secrets;
+package dev.tenantry.secretsservice;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.tenantry.kubernetes.Manifest;
-import dev.tenantry.secretsservice.Markers;
 import dev.tenantry.secretsservice.key.Fingerprint;
 import dev.tenantry.secretsservice.key.KeyPair;
 import dev.tenantry.secretsservice.key.Pem;
@@ -22,14 +24,38 @@ import dev.tenantry.secretsservice.key.SealingKey;
  *
  * @param object the whole Secret
  */
-record KeySecret(Manifest object) {
+public record KeySecret(Manifest object) {
 
     private static final String LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
     private static final String CERTIFICATE = "tls.crt";
     private static final String PRIVATE_KEY = "tls.key";
 
+    /**
+     * Make the Secret of a new key, as the original controller makes it.
+     *
+     * @param prefix what the API server makes its name of
+     * @param namespaces the only namespaces that the key is to serve; all when empty
+     */
+    public static ObjectNode create(KeyPair pair, String namespace, String prefix, Set<String> namespaces) {
+        ObjectNode secret = JsonNodeFactory.instance.objectNode().put("apiVersion", "v1").put("kind", "Secret");
+        ObjectNode metadata = secret.putObject("metadata").put("generateName", prefix).put("namespace", namespace);
+        metadata.putObject("labels").put(Markers.KEY_LABEL, Markers.ACTIVE);
+        if (!namespaces.isEmpty()) {
+            metadata.putObject("annotations").put(Markers.NAMESPACES, String.join(",", new TreeSet<>(namespaces)));
+        }
+        secret.put("type", "kubernetes.io/tls")
+                .putObject("data")
+                .put(CERTIFICATE, base64(Pem.write(pair.certificate())))
+                .put(PRIVATE_KEY, base64(Pem.write(pair.privateKey())));
+        return secret;
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
+    }
+
     /** Tell whether an object looks like one. */
-    static boolean holdsKey(Manifest object) {
+    public static boolean holdsKey(Manifest object) {
         return object.apiVersion().equals("v1") && object.kind().equals("Secret")
                 && object.at("data", PRIVATE_KEY).isTextual();
     }
@@ -39,29 +65,29 @@ record KeySecret(Manifest object) {
      *
      * @throws PemException when it is none, or not that of the certificate
      */
-    SealingKey key() throws PemException {
+    public SealingKey key() throws PemException {
         KeyPair pair = Pem.pair(decoded(CERTIFICATE), decoded(PRIVATE_KEY));
-        SealingKey unlimited = SealingKey.of(object.ref().namespacedName(), pair);
-        return new SealingKey(unlimited.secret(), unlimited.fingerprint(), pair, unlimited.orderedAt(), namespaces());
+        return SealingKey.of(object.ref().namespacedName(), pair).onlyFor(namespaces());
     }
 
-    boolean isActive() {
+    /** Tell whether it is in use, by its label. */
+    public boolean isActive() {
         return Markers.ACTIVE.equals(object.labels().get(Markers.KEY_LABEL));
     }
 
     /** Tell whether this very key was exported. */
-    boolean isExported(Fingerprint fingerprint) {
+    public boolean isExported(Fingerprint fingerprint) {
         return fingerprint.text().equals(object.annotations().get(Markers.EXPORTED));
     }
 
     /** Tell whether two hold the same bytes. */
-    boolean holdsSameAs(KeySecret other) {
+    public boolean holdsSameAs(KeySecret other) {
         return Arrays.equals(decoded(CERTIFICATE), other.decoded(CERTIFICATE))
                 && Arrays.equals(decoded(PRIVATE_KEY), other.decoded(PRIVATE_KEY));
     }
 
     /** Give what of it belongs into a backup: nothing that a server adds, and no note of an export. */
-    Manifest forBackup() {
+    public Manifest forBackup() {
         ObjectNode json = Manifest.skeleton("v1", "Secret", object.ref().namespacedName());
         ObjectNode metadata = json.withObjectProperty("metadata");
         for (String field : List.of("labels", "annotations")) {
