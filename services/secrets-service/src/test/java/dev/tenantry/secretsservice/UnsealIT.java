@@ -3,6 +3,7 @@ package dev.tenantry.secretsservice;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.Map;
 
 import jakarta.inject.Inject;
@@ -174,6 +175,7 @@ class UnsealIT {
         cluster.delete("db");
 
         // Then
-        await().atMost(TestCluster.PATIENCE).untilAsserted(() -> assertThat(cluster.secret("db")).isNull());
+        // The garbage collector learns of a new kind within 30 s.
+        await().atMost(Duration.ofSeconds(90)).untilAsserted(() -> assertThat(cluster.secret("db")).isNull());
     }
 }

@@ -2,6 +2,7 @@ package dev.tenantry.testkit.api;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,6 +46,7 @@ public final class ApiProxy implements AutoCloseable {
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
     private final Queue<ApiCall> calls = new ConcurrentLinkedQueue<>();
     private final Streams streams = new Streams();
+    private final ServiceRoutes services;
 
     private ApiProxy(Config target) {
         upstream = HttpClientUtils.getHttpClientFactory()
@@ -53,7 +55,9 @@ public final class ApiProxy implements AutoCloseable {
                 .tag(new RequestConfigBuilder().withRequestRetryBackoffLimit(0).build())
                 .build();
         vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1).setUseDaemonThread(true));
-        ProxyHandler handler = new ProxyHandler(vertx, upstream, target.getMasterUrl(), faults, calls, streams);
+        services = new ServiceRoutes(vertx);
+        ProxyHandler handler = new ProxyHandler(vertx, upstream, target.getMasterUrl(), faults, calls, streams,
+                services);
         server = await(
                 vertx.createHttpServer(new HttpServerOptions().setHost("127.0.0.1").setPort(0))
                         .requestHandler(handler)
@@ -118,6 +122,11 @@ public final class ApiProxy implements AutoCloseable {
     /** Say what shall happen to matching requests from now on; of several plans for a request the oldest strikes. */
     public FaultPlan when(Calls matching) {
         return new FaultPlan(matching, 1, faults::add);
+    }
+
+    /** Let a process of a test answer for a Service where clients go through the API server's service proxy. */
+    public void route(String namespace, String service, URI backend) {
+        services.add(namespace, service, backend);
     }
 
     /** Let everything go right from now on. */

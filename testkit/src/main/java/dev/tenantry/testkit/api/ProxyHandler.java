@@ -44,15 +44,17 @@ final class ProxyHandler implements Handler<HttpServerRequest> {
     private final Queue<Fault> faults;
     private final Queue<ApiCall> calls;
     private final Streams streams;
+    private final ServiceRoutes services;
 
     ProxyHandler(Vertx vertx, HttpClient upstream, String base, Queue<Fault> faults, Queue<ApiCall> calls,
-            Streams streams) {
+            Streams streams, ServiceRoutes services) {
         this.vertx = vertx;
         this.upstream = upstream;
         this.base = base.endsWith("/") ? base.substring(0, base.length() - 1) : base;
         this.faults = faults;
         this.calls = calls;
         this.streams = streams;
+        this.services = services;
     }
 
     @Override
@@ -74,7 +76,11 @@ final class ProxyHandler implements Handler<HttpServerRequest> {
                     .findFirst()
                     .ifPresentOrElse(
                             fault -> spoil(fault.action(), call, request, body),
-                            () -> pass(call, request, body, false));
+                            () -> {
+                                if (!services.pass(request, body)) {
+                                    pass(call, request, body, false);
+                                }
+                            });
         });
     }
 
