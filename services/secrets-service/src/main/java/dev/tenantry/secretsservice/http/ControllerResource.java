@@ -85,7 +85,9 @@ public class ControllerResource {
     @APIResponse(responseCode = "200", description = "It can")
     @APIResponse(responseCode = "400", description = "It is no SealedSecret")
     @APIResponse(responseCode = "409", description = "It cannot")
+    @APIResponse(responseCode = "413", description = "The body is too large")
     @APIResponse(responseCode = "429", description = "Called too often")
+    @APIResponse(responseCode = "503", description = "Its templates cannot be rendered now")
     public Response verify(@Context HttpHeaders headers, InputStream body) throws IOException {
         return answer("verify", headers, body,
                 object -> switch (unsealer.unseal(SealedContent.of(object), keys.ring())) {
@@ -103,6 +105,7 @@ public class ControllerResource {
     @APIResponse(responseCode = "200")
     @APIResponse(responseCode = "400", description = "It is no SealedSecret")
     @APIResponse(responseCode = "409", description = "It cannot be opened")
+    @APIResponse(responseCode = "413", description = "The body is too large")
     @APIResponse(responseCode = "429", description = "Called too often")
     public Response rotate(@Context HttpHeaders headers, InputStream body) throws IOException {
         return answer("rotate", headers, body, object -> switch (resealer.reseal(object, keys.ring())) {

@@ -1,0 +1,143 @@
+package dev.tenantry.secretsservice;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.Test;
+
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+
+@QuarkusTest
+@WithTestResource(value = RealServers.class, initArgs = @ResourceArg(name = "guarded", value = "true"))
+class RestAccessIT {
+
+    private static final String LIST = "/secrets-service/sealed-secrets";
+    private static final String ANSWERS = "paths.'%s'.%s.responses.keySet()";
+
+    @Inject
+    KubernetesClient client;
+
+    @Test
+    void aTeamSeesItsOwnSealedSecretsAndNobodySeesAnyWithoutAToken() {
+        // Given
+        TestCluster ours = new TestCluster(client);
+        TestCluster theirs = new TestCluster(client);
+        ours.seal("db", Map.of("password", "wonderland"));
+        theirs.seal("db", Map.of("password", "wonderland"));
+        ours.awaitSynced("db");
+        theirs.awaitSynced("db");
+        String token = readerOf(ours.namespace());
+
+        // When / Then
+        given().get(LIST).then().statusCode(401);
+        given().get("/secrets-service/keys").then().statusCode(401);
+        given().auth()
+                .oauth2(token)
+                .get(LIST)
+                .then()
+                .statusCode(200)
+                .body("total", equalTo(1))
+                .body("items[0].namespace", equalTo(ours.namespace()))
+                .body("items[0].synced", equalTo(true));
+        given().auth().oauth2(token).get(LIST + "/" + theirs.namespace() + "/db").then().statusCode(403);
+        given().auth().oauth2(token).get(LIST + "/" + ours.namespace() + "/none").then().statusCode(404);
+        given().auth().oauth2(token).get("/secrets-service/keys").then().statusCode(200).body("items", empty());
+    }
+
+    @Test
+    void kubesealNeedsNoTokenAndIsToldNothingOfAValue() {
+        // Given
+        TestCluster cluster = new TestCluster(client);
+        String sealed = cluster.sealed("db", Map.of("password", "wonderland")).toJson();
+        String moved = sealed.replace("\"db\"", "\"other\"");
+
+        // When / Then
+        given().get("/v1/cert.pem").then().statusCode(200).body(containsString("BEGIN CERTIFICATE"));
+        given().get("/healthz").then().statusCode(200).body(equalTo("ok\n"));
+        from("1").body(sealed).post("/v1/verify").then().statusCode(200).body(equalTo(""));
+        from("2").body(moved).post("/v1/verify").then().statusCode(409).body(equalTo(""));
+        from("3").body("no object").post("/v1/verify").then().statusCode(400);
+        from("4").body(sealed + "\n---\n" + sealed).post("/v1/verify").then().statusCode(400);
+        from("5").body(moved).post("/v1/rotate").then().statusCode(409).body("detail", containsString("password"));
+        from("6").body("x".repeat(5_000_000)).post("/v1/verify").then().statusCode(413);
+    }
+
+    @Test
+    void whoCallsTooOftenHasToWait() {
+        // When
+        List<Integer> codes = IntStream.range(0, 20)
+                .mapToObj(each -> from("often").body("{}").post("/v1/verify").statusCode())
+                .toList();
+
+        // Then
+        assertThat(codes).startsWith(400, 400).contains(429);
+    }
+
+    @Test
+    void theInterfaceIsDescribed() {
+        given().accept("application/json")
+                .get("/q/openapi")
+                .then()
+                .statusCode(200)
+                .body("info.title", equalTo("Tenantry secrets-service"))
+                .body("paths.'" + LIST + "'.get.security", equalTo(List.of(Map.of("bearer", List.of()))))
+                .body(ANSWERS.formatted(LIST, "get"), containsInAnyOrder("200", "400", "401", "503"))
+                .body(ANSWERS.formatted(LIST + "/{namespace}/{name}", "get"),
+                        containsInAnyOrder("200", "401", "403", "404", "503"))
+                .body(ANSWERS.formatted("/v1/cert.pem", "get"), containsInAnyOrder("200", "503"))
+                .body(ANSWERS.formatted("/v1/verify", "post"),
+                        containsInAnyOrder("200", "400", "409", "413", "429", "503"));
+    }
+
+    private static RequestSpecification from(String client) {
+        return given().header("X-Forwarded-For", client).contentType("application/json");
+    }
+
+    /** Make an account that may read SealedSecrets of its namespace, and give a token of it. */
+    private String readerOf(String namespace) {
+        client.resource("""
+                apiVersion: rbac.authorization.k8s.io/v1
+                kind: Role
+                metadata: {name: reader, namespace: %s}
+                rules:
+                  - apiGroups: [bitnami.com]
+                    resources: [sealedsecrets]
+                    verbs: [get]
+                """.formatted(namespace)).create();
+        client.resource("""
+                apiVersion: v1
+                kind: ServiceAccount
+                metadata: {name: reader, namespace: %s}
+                """.formatted(namespace)).create();
+        client.resource(new RoleBindingBuilder()
+                .withNewMetadata()
+                .withName("reader")
+                .withNamespace(namespace)
+                .endMetadata()
+                .withNewRoleRef("rbac.authorization.k8s.io", "Role", "reader")
+                .addNewSubject("", "ServiceAccount", "reader", namespace)
+                .build()).create();
+        return client.serviceAccounts()
+                .inNamespace(namespace)
+                .withName("reader")
+                .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
+                .getStatus()
+                .getToken();
+    }
+}
