@@ -36,11 +36,14 @@ public final class KubernetesSealedSecrets implements SealedSecrets {
     private static final Logger LOG = Logger.getLogger(KubernetesSealedSecrets.class);
 
     private final ObjectApi api;
+    private final WatchScope scope;
     private final Newest<KnownSealedSecret> known = new Newest<>(KnownSealedSecret::name,
             KnownSealedSecret::resourceVersion);
 
-    public KubernetesSealedSecrets(ObjectApi api) {
+    /** @param labelSelector which objects are opened, all when empty */
+    public KubernetesSealedSecrets(ObjectApi api, String labelSelector) {
         this.api = api;
+        this.scope = WatchScope.everywhere().labelled(labelSelector);
     }
 
     @Override
@@ -75,14 +78,9 @@ public final class KubernetesSealedSecrets implements SealedSecrets {
         }
     }
 
-    /**
-     * Begin to follow the objects, until closed.
-     *
-     * @param labelSelector which objects, all when empty
-     */
-    public ObjectWatch watch(String labelSelector, List<Listener> listeners) {
-        return ObjectWatch.ofObjects(api, TYPE, WatchScope.everywhere().labelled(labelSelector),
-                new Objects(listeners));
+    /** Begin to follow the objects, until closed. */
+    public ObjectWatch watch(List<Listener> listeners) {
+        return ObjectWatch.ofObjects(api, TYPE, scope, new Objects(listeners));
     }
 
     private static KnownSealedSecret known(Manifest object) {

@@ -126,8 +126,8 @@ final class Parts {
 
     @Produces
     @Singleton
-    static KubernetesSealedSecrets sealedSecrets(@Identifier(SERVICE) ObjectApi api) {
-        return new KubernetesSealedSecrets(api);
+    static KubernetesSealedSecrets sealedSecrets(@Identifier(SERVICE) ObjectApi api, SecretsServiceConfig config) {
+        return new KubernetesSealedSecrets(api, config.watchLabelSelector().orElse(""));
     }
 
     @Produces

@@ -12,7 +12,6 @@ import dev.tenantry.kubernetes.watch.ObjectWatch;
 import dev.tenantry.secretsservice.Intake;
 import dev.tenantry.secretsservice.Keys;
 import dev.tenantry.secretsservice.Meters;
-import dev.tenantry.secretsservice.SecretsServiceConfig;
 import dev.tenantry.secretsservice.kube.KubernetesKeys;
 import dev.tenantry.secretsservice.kube.KubernetesSealedSecrets;
 import dev.tenantry.secretsservice.kube.KubernetesSecrets;
@@ -28,18 +27,16 @@ class Watches {
     private final KubernetesSealedSecrets sealedSecrets;
     private final KubernetesSecrets secrets;
     private final Meters meters;
-    private final String labelSelector;
     private final Deque<ObjectWatch> open = new ArrayDeque<>();
     private boolean closed;
 
     Watches(Keys keys, KubernetesKeys storedKeys, KubernetesSealedSecrets sealedSecrets, KubernetesSecrets secrets,
-            Meters meters, SecretsServiceConfig config) {
+            Meters meters) {
         this.keys = keys;
         this.storedKeys = storedKeys;
         this.sealedSecrets = sealedSecrets;
         this.secrets = secrets;
         this.meters = meters;
-        this.labelSelector = config.watchLabelSelector().orElse("");
     }
 
     /**
@@ -49,8 +46,7 @@ class Watches {
      */
     AutoCloseable start(Intake intake, Runnable keysChanged) {
         ObjectWatch ofKeys = open(storedKeys.watch(keys, keysChanged));
-        ObjectWatch ofSealedSecrets = open(sealedSecrets.watch(labelSelector,
-                List.of(meters, intake)));
+        ObjectWatch ofSealedSecrets = open(sealedSecrets.watch(List.of(meters, intake)));
         // Of Secrets, those are remembered that have a SealedSecret: which they are has to be known before.
         ofSealedSecrets.whenSynced()
                 .thenCompose(synced -> open(secrets.watch(intake)).whenSynced())
