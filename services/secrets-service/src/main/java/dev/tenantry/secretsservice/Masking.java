@@ -3,8 +3,10 @@ package dev.tenantry.secretsservice;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.Comparator;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +19,8 @@ final class Masking {
 
     /** Masking shorter values would tell where they occur in any text. */
     private static final int SHORTEST = 3;
+    /** Of longer values each piece of this length is masked, since a policy may quote a part of one. */
+    private static final int PIECE = 8;
     private static final String MASK = "***";
 
     private Masking() {}
@@ -35,25 +39,56 @@ final class Masking {
     }
 
     private static String mask(String message, Manifest secret) {
-        String masked = message;
-        for (String value : values(secret)) {
-            masked = masked.replace(value, MASK);
-        }
-        return masked;
-    }
-
-    private static List<String> values(Manifest secret) {
-        List<String> values = new ArrayList<>();
+        BitSet quoted = new BitSet(message.length());
+        Map<String, List<Integer>> pieces = pieces(message);
         for (JsonNode value : secret.at("data")) {
             String base64 = value.asText();
-            values.add(base64);
             String text = new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
-            values.add(text);
-            values.add(text.strip());
-            text.lines().map(String::strip).forEach(values::add);
+            markPieces(base64, pieces, quoted);
+            markPieces(text, pieces, quoted);
+            markWhole(base64, message, quoted);
+            text.lines().map(String::strip).forEach(line -> markWhole(line, message, quoted));
         }
-        values.removeIf(value -> value.length() < SHORTEST);
-        values.sort(Comparator.comparing(String::length).reversed());
-        return values;
+        return masked(message, quoted);
+    }
+
+    private static Map<String, List<Integer>> pieces(String message) {
+        Map<String, List<Integer>> pieces = new HashMap<>();
+        for (int at = 0; at + PIECE <= message.length(); at++) {
+            pieces.computeIfAbsent(message.substring(at, at + PIECE), any -> new ArrayList<>()).add(at);
+        }
+        return pieces;
+    }
+
+    /** Mark what a message has of a long value. */
+    private static void markPieces(String value, Map<String, List<Integer>> pieces, BitSet quoted) {
+        for (int at = 0; at + PIECE <= value.length(); at++) {
+            pieces.getOrDefault(value.substring(at, at + PIECE), List.of())
+                    .forEach(found -> quoted.set(found, found + PIECE));
+        }
+    }
+
+    /** Mark a short value. */
+    private static void markWhole(String value, String message, BitSet quoted) {
+        if (value.length() < SHORTEST || value.length() >= PIECE) {
+            return;
+        }
+        for (int at = message.indexOf(value); at >= 0; at = message.indexOf(value, at + 1)) {
+            quoted.set(at, at + value.length());
+        }
+    }
+
+    private static String masked(String message, BitSet quoted) {
+        StringBuilder masked = new StringBuilder();
+        int at = 0;
+        while (at < message.length()) {
+            int begin = quoted.nextSetBit(at);
+            if (begin < 0) {
+                return masked.append(message, at, message.length()).toString();
+            }
+            masked.append(message, at, begin).append(MASK);
+            at = quoted.nextClearBit(begin);
+        }
+        return masked.toString();
     }
 }
