@@ -34,9 +34,9 @@ final class Installation implements AutoCloseable {
     private final ControlPlane cluster;
     private @Nullable ServiceProcess process;
 
-    private Installation() {
-        folder = TemporaryFolder.create("e2e");
-        cluster = ControlPlane.shared();
+    private Installation(ControlPlane cluster) {
+        this.folder = TemporaryFolder.create("e2e");
+        this.cluster = cluster;
         prepare(cluster.client());
     }
 
@@ -44,7 +44,7 @@ final class Installation implements AutoCloseable {
     static synchronized Installation shared() {
         Installation running = shared;
         if (running == null) {
-            running = new Installation();
+            running = new Installation(ControlPlane.shared());
             running.startStandalone(Map.of());
             shared = running;
             Runtime.getRuntime().addShutdownHook(new Thread(Installation::stopShared));
@@ -55,7 +55,12 @@ final class Installation implements AutoCloseable {
     /** Prepare the cluster for an installation of a story's own, of which nothing runs yet. */
     static Installation alone() {
         stopShared();
-        return new Installation();
+        return new Installation(ControlPlane.shared());
+    }
+
+    /** Prepare a cluster that a story has started for itself, of which nothing runs yet. */
+    static Installation on(ControlPlane cluster) {
+        return new Installation(cluster);
     }
 
     private static synchronized void stopShared() {
