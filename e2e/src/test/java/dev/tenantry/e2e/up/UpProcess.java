@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
+import dev.tenantry.e2e.FrontDoor;
 import dev.tenantry.testkit.cluster.LocalClusterPrograms;
 
 /** A running {@code tenantry up}, as the front door starts it once all is built. */
@@ -32,12 +33,8 @@ final class UpProcess implements AutoCloseable {
     /** Start it on a data folder and any free port. */
     static UpProcess start(Path data, String... options) throws IOException {
         Path home = LocalClusterPrograms.home();
-        String dependencies = Files.readString(home.resolve("cli/target/classpath"));
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx128m", "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp", home.resolve("cli/target/classes") + ":" + dependencies, "dev.tenantry.cli.Main",
-                "up", "--data", data.toString(), "--http", "127.0.0.1:0"));
+        List<String> command = new ArrayList<>(FrontDoor.program());
+        command.addAll(List.of("up", "--data", data.toString(), "--http", "127.0.0.1:0"));
         command.addAll(List.of(options));
         Path errors = Files.createTempFile(data.getParent(), "up-", ".err");
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
