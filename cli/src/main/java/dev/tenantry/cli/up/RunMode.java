@@ -24,6 +24,7 @@ sealed interface RunMode permits Standalone, SeparateServices {
             environment.put("GIT_WATCHER_ALLOW_CLUSTER", "true");
             environment.put("GIT_WATCHER_ACCESS_REQUIRED", "false");
             environment.put("RECONCILER_ACCESS_REQUIRED", "false");
+            environment.put("SECRETS_SERVICE_ACCESS_REQUIRED", "false");
         }
         return environment;
     }

@@ -13,7 +13,8 @@ class RunModeTest {
         assertThat(RunMode.environment(HttpAddress.parse(address)))
                 .containsEntry("GIT_WATCHER_ALLOW_LOOPBACK", "true")
                 .containsEntry("GIT_WATCHER_ACCESS_REQUIRED", "false")
-                .containsEntry("RECONCILER_ACCESS_REQUIRED", "false");
+                .containsEntry("RECONCILER_ACCESS_REQUIRED", "false")
+                .containsEntry("SECRETS_SERVICE_ACCESS_REQUIRED", "false");
     }
 
     @ParameterizedTest
