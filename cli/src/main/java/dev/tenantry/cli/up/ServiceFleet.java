@@ -79,6 +79,12 @@ final class ServiceFleet {
         return new ServiceProcess(name, "services/reconciler", "768m", http, environment).start(children);
     }
 
+    /** Start secrets-service; {@link Readiness} says when it is ready. */
+    Child secretsService(HttpAddress http) {
+        return new ServiceProcess("secrets-service", "services/secrets-service", "256m", http, environment(http))
+                .start(children);
+    }
+
     private Map<String, String> environment(HttpAddress http) {
         Map<String, String> environment = RunMode.environment(http);
         environment.put("KUBECONFIG", site.kubeconfig.toString());

@@ -69,8 +69,10 @@ public final class Up {
             return new Standalone(data, http, kubeconfig);
         }
         HttpAddress reconciler = new HttpAddress(http.host(), 0).claim();
-        progress.accept("git-watcher is at %s, the reconciler at %s".formatted(http.uri(), reconciler.uri()));
-        return new SeparateServices(data, http, reconciler, kubeconfig);
+        HttpAddress secretsService = new HttpAddress(http.host(), 0).claim();
+        progress.accept("git-watcher is at %s, the reconciler at %s, secrets-service at %s".formatted(http.uri(),
+                reconciler.uri(), secretsService.uri()));
+        return new SeparateServices(data, http, reconciler, secretsService, kubeconfig);
     }
 
     private void apply(ManifestFiles manifests, KubernetesClient client) {

@@ -11,8 +11,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +25,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.tenantry.testkit.kubeseal.Kubeseal;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -40,6 +44,7 @@ class UpIT {
     private static Path life;
     private static Path data;
     private static UpProcess up;
+    private static String http;
 
     @BeforeAll
     static void start() throws IOException {
@@ -67,12 +72,40 @@ class UpIT {
         // Then
         assertThat(ready.matches()).isTrue();
         assertThat(ready.group(2)).isEqualTo(up.kubeconfig().toString());
-        assertThat(health(ready.group(1))).isEqualTo(200);
+        http = ready.group(1);
+        assertThat(health(http)).isEqualTo(200);
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(colour()).isEqualTo("blue"));
     }
 
     @Test
     @Order(2)
+    void kubesealSealsByItsCertificateAndTheSecretIsThere() throws Exception {
+        // Given
+        String certificate = http + "/v1/cert.pem";
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(status(certificate)).isEqualTo(200));
+
+        // When
+        String sealed = Kubeseal.find().run("""
+                apiVersion: v1
+                kind: Secret
+                metadata: {name: database, namespace: default}
+                stringData: {password: wonderland}
+                """, "--cert", certificate, "--format", "yaml").orFail();
+        try (KubernetesClient client = cluster()) {
+            client.resource(sealed).serverSideApply();
+
+            // Then
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(
+                            client.secrets().inNamespace("default").withName("database").get())
+                            .isNotNull()
+                            .extracting(Secret::getData)
+                            .isEqualTo(Map.of("password", "d29uZGVybGFuZA==")));
+        }
+    }
+
+    @Test
+    @Order(3)
     void aSecondOneOnTheSameFolderIsRefused() throws Exception {
         // When
         try (UpProcess second = UpProcess.start(data)) {
@@ -84,7 +117,7 @@ class UpIT {
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void aSignalStopsEverything() throws Exception {
         // When
         up.signal("TERM");
@@ -95,7 +128,7 @@ class UpIT {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void aLaterStartGoesOnWhereItWas() throws Exception {
         // When
         up = UpProcess.start(data);
@@ -106,7 +139,7 @@ class UpIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void nothingOutlivesAKill() throws Exception {
         // When
         up.signal("KILL");
@@ -128,7 +161,8 @@ class UpIT {
             // Then
             assertThat(ready.matches()).isTrue();
             assertThat(health(ready.group(1))).isEqualTo(200);
-            assertThat(services.child("git-watcher" + JAR)).isNotEqualTo(services.child("reconciler" + JAR));
+            assertThat(Stream.of("git-watcher", "reconciler", "secrets-service")
+                    .map(name -> services.child(name + JAR))).doesNotHaveDuplicates();
 
             // When
             services.child("reconciler" + JAR).destroyForcibly();
@@ -145,16 +179,22 @@ class UpIT {
     }
 
     private static int health(String service) throws IOException, InterruptedException {
+        return status(service + "/q/health/ready");
+    }
+
+    private static int status(String address) throws IOException, InterruptedException {
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(URI.create(service + "/q/health/ready")).build(),
-                    BodyHandlers.discarding()).statusCode();
+            return client.send(HttpRequest.newBuilder(URI.create(address)).build(), BodyHandlers.discarding())
+                    .statusCode();
         }
     }
 
+    private static KubernetesClient cluster() {
+        return new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(up.kubeconfig().toFile())).build();
+    }
+
     private static String colour() {
-        try (KubernetesClient client = new KubernetesClientBuilder()
-                .withConfig(Config.fromKubeconfig(up.kubeconfig().toFile()))
-                .build()) {
+        try (KubernetesClient client = cluster()) {
             return client.configMaps().inNamespace("default").withName("settings").get().getData().get("colour");
         }
     }
