@@ -57,14 +57,16 @@ public sealed interface SecretPlan {
                             + " with %s=true to let it be added to")
                             .formatted(live.name(), SealedSecretAnnotations.MANAGED, SealedSecretAnnotations.PATCH));
         }
-        Manifest wanted = patched && !managed ? withoutOwner(desired) : desired;
+        // As the original does: what is added to gets no owner by that, and keeps the one that it has.
+        boolean mayOwn = !patched || saysManaged(desired, managed);
+        Manifest wanted = mayOwn || owns(live, desired) ? desired : withoutOwner(desired);
         if (!typeOf(live).equals(typeOf(wanted))) {
             return new Refused(Outcome.Step.UPDATE, "Immutable",
                     ("Secret \"%s\" is of type %s and its type cannot be changed"
                             + " to %s: delete it, and it is made again")
                             .formatted(live.name(), typeOf(live), typeOf(wanted)));
         }
-        ObjectNode disown = patched ? null : disown(live, wanted);
+        ObjectNode disown = mayOwn ? disown(live, wanted) : null;
         ObjectNode removal = patched ? null : removal(live, wanted);
         if (disown == null && removal == null && holds(live, wanted)) {
             return new Same();
@@ -93,6 +95,13 @@ public sealed interface SecretPlan {
         return sealed.isUnowned() && live.at("metadata", "ownerReferences").isEmpty()
                 && (makers.contains(LiveSecret.MANAGER) || makers.contains(ORIGINAL_MANAGER)
                         && "true".equals(live.annotations().get(SealedSecretAnnotations.SKIP_SET_OWNER_REFERENCES)));
+    }
+
+    /** Tell whether a Secret that is added to is marked as managed then, be it by the template. */
+    private static boolean saysManaged(Manifest desired, boolean already) {
+        return desired.annotations().containsKey(SealedSecretAnnotations.MANAGED)
+                ? Markers.isOn(SealedSecretAnnotations.MANAGED, desired.annotations())
+                : already;
     }
 
     private static Manifest withoutOwner(Manifest secret) {
