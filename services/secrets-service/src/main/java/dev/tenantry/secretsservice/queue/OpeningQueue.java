@@ -32,14 +32,18 @@ public final class OpeningQueue implements AutoCloseable {
     private final Function<NamespacedName, Next> work;
     private final FairQueue waiting = new FairQueue();
     private final Set<NamespacedName> queued = new HashSet<>();
-    /** What runs, and whether it was asked for again meanwhile. */
-    private final Map<NamespacedName, Boolean> running = new HashMap<>();
+    private final Map<NamespacedName, Meanwhile> running = new HashMap<>();
     private final Map<NamespacedName, Integer> failures = new HashMap<>();
     private final Map<NamespacedName, ScheduledFuture<?>> later = new HashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("secrets-service-timer").daemon().factory());
     private long coalesced;
     private boolean closed;
+
+    /** What became of a name while it runs. */
+    private enum Meanwhile {
+        NOTHING, ASKED_AGAIN, FORGOTTEN
+    }
 
     /** What is to happen after a run. */
     public enum Next {
@@ -66,7 +70,7 @@ public final class OpeningQueue implements AutoCloseable {
         }
         cancel(name);
         if (running.containsKey(name)) {
-            running.put(name, true);
+            running.put(name, Meanwhile.ASKED_AGAIN);
             coalesced++;
         } else if (queued.add(name)) {
             waiting.add(name);
@@ -76,21 +80,23 @@ public final class OpeningQueue implements AutoCloseable {
         }
     }
 
-    /** Ask for a run later, unless one comes before. */
-    public synchronized void addLater(NamespacedName name, Duration delay) {
-        if (!closed && !queued.contains(name) && !later.containsKey(name)) {
-            later.put(name, timer.schedule(() -> due(name), delay.toMillis(), TimeUnit.MILLISECONDS));
+    /** Ask for a run later, unless one comes before; tells whether nobody had asked for one yet. */
+    public synchronized boolean addLater(NamespacedName name, Duration delay) {
+        if (closed || queued.contains(name) || later.containsKey(name)) {
+            return false;
         }
+        later.put(name, timer.schedule(() -> due(name), delay.toMillis(), TimeUnit.MILLISECONDS));
+        return true;
     }
 
-    /** Let go of what nobody needs any more; a run that is under way ends by itself. */
+    /** Let go of what nobody needs any more; a run that is under way ends by itself, and is not tried again. */
     public synchronized void forget(NamespacedName name) {
         cancel(name);
         failures.remove(name);
         if (queued.remove(name)) {
             waiting.remove(name);
         }
-        running.replace(name, false);
+        running.replace(name, Meanwhile.FORGOTTEN);
     }
 
     /** Tell how many wait for their turn. */
@@ -104,8 +110,10 @@ public final class OpeningQueue implements AutoCloseable {
     }
 
     private synchronized void due(NamespacedName name) {
-        later.remove(name);
-        add(name);
+        // It may have been forgotten while this waited for the lock.
+        if (later.remove(name) != null) {
+            add(name);
+        }
     }
 
     private void cancel(NamespacedName name) {
@@ -122,7 +130,7 @@ public final class OpeningQueue implements AutoCloseable {
                 return;
             }
             queued.remove(next.get());
-            running.put(next.get(), false);
+            running.put(next.get(), Meanwhile.NOTHING);
             Thread.ofVirtual().name("open " + next.get()).start(() -> run(next.get()));
         }
     }
@@ -155,11 +163,14 @@ public final class OpeningQueue implements AutoCloseable {
     }
 
     private synchronized void ended(NamespacedName name, Duration pause) {
-        boolean again = running.remove(name);
-        if (again) {
-            add(name);
-        } else if (pause.isPositive()) {
-            addLater(name, pause);
+        switch (running.remove(name)) {
+            case ASKED_AGAIN -> add(name);
+            case FORGOTTEN -> failures.remove(name);
+            case NOTHING -> {
+                if (pause.isPositive()) {
+                    addLater(name, pause);
+                }
+            }
         }
         startNext();
     }
