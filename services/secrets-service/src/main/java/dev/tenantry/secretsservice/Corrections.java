@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 import dev.tenantry.kubernetes.NamespacedName;
@@ -30,11 +29,13 @@ public final class Corrections {
         this.clock = clock;
     }
 
-    /** Take note of one that is due, and tell how long it has to wait; empty when it stays undone. */
-    Optional<Duration> delay(NamespacedName name) {
-        if (!wanted) {
-            return Optional.empty();
-        }
+    /** Tell whether Secrets are restored at all. */
+    boolean areWanted() {
+        return wanted;
+    }
+
+    /** Take note of one that is due, and tell how long it has to wait. */
+    Duration delay(NamespacedName name) {
         Instant now = clock.instant();
         Duration[] delay = {Duration.ZERO};
         recent.compute(name, (any, known) -> {
@@ -49,7 +50,7 @@ public final class Corrections {
             }
             return times;
         });
-        return Optional.of(delay[0]);
+        return delay[0];
     }
 
     void forget(NamespacedName name) {

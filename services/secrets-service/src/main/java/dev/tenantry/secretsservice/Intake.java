@@ -1,7 +1,6 @@
 package dev.tenantry.secretsservice;
 
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -131,23 +130,18 @@ public final class Intake implements Ownership.Listener, SealedSecrets.Listener 
 
     private void correct(KnownSealedSecret sealed, String what) {
         NamespacedName name = sealed.name();
-        if (!sealed.isSettled()) {
-            // What was in the way may be gone. One that nobody has looked at yet has its turn anyway.
-            if (sealed.synced().isFalse()) {
-                queue.add(name);
+        // Of one that is not settled, what was in the way may be gone, or its turn under way has read what is no more.
+        if (sealed.isSettled()) {
+            if (!corrections.areWanted()) {
+                return;
             }
-            return;
+            turn.drifted(name);
         }
-        Optional<Duration> delay = corrections.delay(name);
-        if (delay.isEmpty()) {
-            return;
-        }
-        turn.drifted(name);
-        if (delay.get().isZero()) {
+        Duration delay = corrections.delay(name);
+        if (delay.isZero()) {
             queue.add(name);
-        } else {
-            LOG.warnf("A Secret %s again and again, and is restored later name=%s delay=%s", what, name, delay.get());
-            queue.addLater(name, delay.get());
+        } else if (queue.addLater(name, delay)) {
+            LOG.warnf("A Secret %s again and again, and is looked at later name=%s delay=%s", what, name, delay);
         }
     }
 }

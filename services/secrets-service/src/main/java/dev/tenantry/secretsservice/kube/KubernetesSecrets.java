@@ -136,7 +136,8 @@ public final class KubernetesSecrets implements Secrets {
             LiveSecret now = LiveSecret.of(secret);
             if (isSealed.test(now.name()) || now.isOurs()) {
                 known.put(now);
-                intake.seen(now);
+                // The answer to a later write may be known already.
+                known.find(now.name()).ifPresent(intake::seen);
             }
         }
 
