@@ -77,24 +77,24 @@ public final class Turn {
         }
         Instant begun = clock.instant();
         Outcome outcome = opener.open(content);
-        statuses.of(sealed, outcome).ifPresent(status -> write(sealed, status));
+        boolean said = statuses.of(sealed, outcome).map(status -> write(sealed, status)).orElse(true);
         Instant ended = clock.instant();
         Observation observation = new Observation(sealed, sealed.synced(), outcome, drift, ended,
                 Duration.between(begun, ended));
         observers.forEach(observer -> observer.observed(observation));
-        return outcome instanceof Outcome.Waiting ? Next.RETRY : Next.REST;
+        return !said || outcome instanceof Outcome.Waiting ? Next.RETRY : Next.REST;
     }
 
-    private void write(KnownSealedSecret sealed, ObjectNode status) {
+    /** Write the status; tells whether nothing is left to be said of this turn. */
+    private boolean write(KnownSealedSecret sealed, ObjectNode status) {
         if (sealedSecrets.write(sealed, status).isPresent()) {
-            return;
+            return true;
         }
         // A label may have changed, which brings no other turn; a change of what it says does.
         Optional<KnownSealedSecret> now = sealedSecrets.read(sealed.name())
                 .map(
                         object -> KnownSealedSecret.of(object, SealedContent.of(object)));
-        if (now.isPresent() && !now.get().differsFrom(sealed)) {
-            sealedSecrets.write(now.get(), status);
-        }
+        return now.isEmpty() || now.get().differsFrom(sealed)
+                || sealedSecrets.write(now.get(), status).isPresent();
     }
 }
