@@ -30,6 +30,6 @@ public record Observation(KnownSealedSecret sealed, SyncedCondition before, Outc
     }
 
     private boolean isNews(String reason, String message) {
-        return !before.says("False", reason, message, sealed.generation());
+        return !before.says("False", reason, Statuses.shortened(message), sealed.generation());
     }
 }

@@ -28,8 +28,13 @@ final class Statuses {
         };
     }
 
+    /** Give a message as the status says it. */
+    static String shortened(String words) {
+        return words.length() <= LONGEST_MESSAGE ? words : words.substring(0, LONGEST_MESSAGE - 1) + "…";
+    }
+
     private Optional<ObjectNode> status(KnownSealedSecret sealed, String value, String reason, String words) {
-        String message = words.length() <= LONGEST_MESSAGE ? words : words.substring(0, LONGEST_MESSAGE - 1) + "…";
+        String message = shortened(words);
         SyncedCondition before = sealed.synced();
         // The original leaves the reason empty: what it wrote of a success is as good as ours.
         boolean same = before.says(value, reason, message, sealed.generation())
