@@ -56,7 +56,7 @@ public final class KeyCustodian {
                 keys.put(store.create(namespaces));
             } catch (ApiException e) {
                 LOG.errorf("A new sealing key could not be stored, and is tried again cause=%s", e.error().message());
-                return;
+                break;
             }
         }
         keys.unexported().forEach(this::remind);

@@ -20,6 +20,13 @@ import dev.tenantry.secretsservice.key.SealingKey;
  */
 public record Rotation(Duration renewAfter, Optional<Instant> cutoff) {
 
+    public Rotation {
+        if (renewAfter.isNegative()) {
+            throw new IllegalArgumentException("secrets-service.keys.renew-after is " + renewAfter
+                    + ", and has to be an age, or zero for never");
+        }
+    }
+
     /**
      * List those who need a new key.
      *

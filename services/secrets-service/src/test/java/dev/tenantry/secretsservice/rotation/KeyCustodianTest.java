@@ -1,0 +1,183 @@
+package dev.tenantry.secretsservice.rotation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+import dev.tenantry.kubernetes.NamespacedName;
+import dev.tenantry.kubernetes.api.ApiError;
+import dev.tenantry.kubernetes.api.ApiException;
+import dev.tenantry.secretsservice.Keys;
+import dev.tenantry.secretsservice.StoredKey;
+import dev.tenantry.secretsservice.key.KeyGenerator;
+import dev.tenantry.secretsservice.key.KeyPair;
+import dev.tenantry.secretsservice.key.SealingKey;
+import dev.tenantry.secretsservice.key.TestKeys;
+import dev.tenantry.testkit.time.MovableClock;
+
+class KeyCustodianTest {
+
+    private static KeyPair first;
+
+    private final MovableClock clock = new MovableClock();
+    private final Keys keys = new Keys();
+    private final FakeStore store = new FakeStore(clock);
+    private final KeyCustodian custodian = new KeyCustodian(keys,
+            new Rotation(Duration.ofDays(30), Optional.empty()), Duration.ofHours(24), store, clock);
+
+    @BeforeAll
+    static void aKey() {
+        first = TestKeys.pair(1);
+    }
+
+    @Test
+    void beforeAllKeysAreKnownNothingIsMade() {
+        // When
+        custodian.look(() -> true);
+
+        // Then
+        assertThat(store.made).isEmpty();
+    }
+
+    @Test
+    void whatIsAnothersToDoIsLeftToIt() {
+        // Given
+        keys.put(stored(first, Set.of(), false));
+        keys.synced();
+
+        // When
+        custodian.look(() -> false);
+
+        // Then
+        assertThat(store.made).isEmpty();
+        assertThat(store.reminded).isEmpty();
+    }
+
+    @Test
+    void aFirstKeyIsMadeOnceAndIsInUseAtOnce() {
+        // Given
+        keys.synced();
+
+        // When
+        custodian.look(() -> true);
+        custodian.look(() -> true);
+
+        // Then
+        assertThat(store.made).containsExactly(Set.of());
+        assertThat(keys.ring().sealing("team-a")).isPresent();
+    }
+
+    @Test
+    void aSuccessorServesTheSameNamespaces() {
+        // Given
+        keys.put(stored(first, Set.of("team-a"), true));
+        keys.synced();
+
+        // When
+        custodian.look(() -> true);
+
+        // Then
+        assertThat(store.made).containsExactlyInAnyOrder(Set.of(), Set.of("team-a"));
+    }
+
+    @Test
+    void aRefusedKeyIsTriedAgainAndKeepsNobodyFromBeingReminded() {
+        // Given
+        keys.put(stored(first, Set.of(), false));
+        keys.synced();
+        store.refuses = true;
+
+        // When
+        custodian.look(() -> true);
+
+        // Then
+        assertThat(keys.ring().all()).hasSize(1);
+        assertThat(store.reminded).containsExactly(first.fingerprint().text());
+
+        // When
+        store.refuses = false;
+        custodian.look(() -> true);
+
+        // Then
+        assertThat(keys.ring().all()).hasSize(2);
+    }
+
+    @Test
+    void ofAKeyThatNobodyHasExportedIsRemindedOnceInEachPeriod() {
+        // Given
+        recent(false);
+        custodian.look(() -> true);
+
+        // When
+        clock.forward(Duration.ofHours(23));
+        custodian.look(() -> true);
+
+        // Then
+        assertThat(store.reminded).hasSize(1);
+
+        // When
+        clock.forward(Duration.ofHours(1));
+        custodian.look(() -> true);
+
+        // Then
+        assertThat(store.reminded).hasSize(2);
+    }
+
+    @Test
+    void ofAnExportedKeyNobodyIsReminded() {
+        // Given
+        recent(true);
+
+        // When
+        custodian.look(() -> true);
+
+        // Then
+        assertThat(store.reminded).isEmpty();
+    }
+
+    private void recent(boolean exported) {
+        KeyPair pair = new KeyGenerator(2048, Duration.ofDays(365), "").generate(clock);
+        keys.put(stored(pair, Set.of(), exported));
+        keys.synced();
+    }
+
+    private static StoredKey stored(KeyPair pair, Set<String> namespaces, boolean exported) {
+        NamespacedName secret = new NamespacedName("tenantry-system", "key-" + pair.fingerprint().text().substring(7));
+        return new StoredKey(SealingKey.of(secret, pair).onlyFor(namespaces), "uid", exported);
+    }
+
+    private static final class FakeStore implements KeyCustodian.KeyStore {
+
+        private final List<Set<String>> made = new ArrayList<>();
+        private final List<String> reminded = new ArrayList<>();
+        private final Clock clock;
+        private boolean refuses;
+
+        private FakeStore(Clock clock) {
+            this.clock = clock;
+        }
+
+        @Override
+        public StoredKey create(Set<String> namespaces) {
+            if (refuses) {
+                throw new ApiException(new ApiError(403, "Forbidden", "exceeded quota", "secrets", "", List.of(),
+                        Optional.empty()));
+            }
+            made.add(namespaces);
+            return stored(new KeyGenerator(2048, Duration.ofDays(365), "").generate(clock), namespaces, false);
+        }
+
+        @Override
+        public void remind(StoredKey key) {
+            reminded.add(key.key().fingerprint().text());
+        }
+    }
+}
