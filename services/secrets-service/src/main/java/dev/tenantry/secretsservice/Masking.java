@@ -8,8 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 
 import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.kubernetes.api.ApiError;
@@ -45,11 +47,22 @@ final class Masking {
             String base64 = value.asText();
             String text = new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
             markPieces(base64, pieces, quoted);
-            markPieces(text, pieces, quoted);
             markWhole(base64, message, quoted);
-            text.lines().map(String::strip).forEach(line -> markWhole(line, message, quoted));
+            for (String form : List.of(text, escaped(text))) {
+                markPieces(form, pieces, quoted);
+            }
+            text.lines()
+                    .map(String::strip)
+                    .flatMap(line -> Stream.of(line, escaped(line)))
+                    .forEach(line -> markWhole(line, message, quoted));
         }
         return masked(message, quoted);
+    }
+
+    /** Give a value as JSON has it, and Go where it quotes. */
+    private static String escaped(String value) {
+        String quoted = TextNode.valueOf(value).toString();
+        return quoted.substring(1, quoted.length() - 1);
     }
 
     private static Map<String, List<Integer>> pieces(String message) {

@@ -41,6 +41,25 @@ class MaskingTest {
     }
 
     @Test
+    void aValueIsMaskedAsItIsEscaped() {
+        assertThat(described("invalid value: \"won\\\"der\\\\land\\tand\"", "won\"der\\land\tand"))
+                .isEqualTo("invalid value: \"***\"");
+        assertThat(described("invalid value: \"a\\\"b\"", "a\"b")).isEqualTo("invalid value: \"***\"");
+    }
+
+    @Test
+    void bytesThatAreNoTextAreMaskedInBase64() {
+        // Given
+        Manifest secret = secretOf(new byte[]{0, 1, (byte) 0xfe, (byte) 0xff});
+
+        // When
+        String described = Masking.describe(Examples.refusal(403, "Forbidden", "got AAH+/w==").error(), secret);
+
+        // Then
+        assertThat(described).isEqualTo("got ***");
+    }
+
+    @Test
     void whatIsTooShortToTellAnythingStays() {
         assertThat(described("to be or not to be", "be")).isEqualTo("to be or not to be");
     }
@@ -65,8 +84,12 @@ class MaskingTest {
     }
 
     private static Manifest secret(String value) {
+        return secretOf(value.getBytes(UTF_8));
+    }
+
+    private static Manifest secretOf(byte[] value) {
         ObjectNode json = Manifest.skeleton("v1", "Secret", new NamespacedName("team", "db"));
-        json.putObject("data").put("password", Base64.getEncoder().encodeToString(value.getBytes(UTF_8)));
+        json.putObject("data").put("password", Base64.getEncoder().encodeToString(value));
         return Manifest.of(json);
     }
 }
