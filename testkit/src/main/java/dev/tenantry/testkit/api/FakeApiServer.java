@@ -24,6 +24,7 @@ public final class FakeApiServer implements AutoCloseable {
 
     private final HttpServer server;
     private final List<String> requests = new CopyOnWriteArrayList<>();
+    private final List<String> bodies = new CopyOnWriteArrayList<>();
 
     public FakeApiServer(Answers answers) {
         this(0, answers);
@@ -37,7 +38,7 @@ public final class FakeApiServer implements AutoCloseable {
         }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/", exchange -> {
-            exchange.getRequestBody().readAllBytes();
+            bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             requests.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
             try (exchange) {
                 answers.answer(exchange);
@@ -49,6 +50,11 @@ public final class FakeApiServer implements AutoCloseable {
     /** Returns methods and URIs in order. */
     public List<String> requests() {
         return requests;
+    }
+
+    /** Returns bodies in order, empty where a request had none. */
+    public List<String> bodies() {
+        return bodies;
     }
 
     public Config config() {
