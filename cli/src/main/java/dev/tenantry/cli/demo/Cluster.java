@@ -1,6 +1,8 @@
 package dev.tenantry.cli.demo;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +33,28 @@ final class Cluster {
                 .inNamespace("shop-development")
                 .withName(name)
                 .informOnCondition(expected::test)
+                .thenApply(found -> System.nanoTime());
+    }
+
+    /** Complete with the time at which the SealedSecret of development has a sealed value. */
+    CompletableFuture<Long> sealed(String value) {
+        return client.genericKubernetesResources("bitnami.com/v1alpha1", "SealedSecret")
+                .inNamespace("shop-development")
+                .withName(Credentials.NAME)
+                .informOnCondition(found -> found.stream()
+                        .anyMatch(each -> value.equals(each.get("spec", "encryptedData", Credentials.KEY))))
+                .thenApply(found -> System.nanoTime());
+    }
+
+    /** Complete with the time at which the Secret that is made of it has a value. */
+    CompletableFuture<Long> opened(String value) {
+        String expected = Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8));
+        return client.secrets()
+                .inNamespace("shop-development")
+                .withName(Credentials.NAME)
+                .informOnCondition(found -> found.stream()
+                        .anyMatch(
+                                each -> each.getData() != null && expected.equals(each.getData().get(Credentials.KEY))))
                 .thenApply(found -> System.nanoTime());
     }
 

@@ -54,7 +54,7 @@ final class Demo {
                         .withConfig(Config.fromKubeconfig(kubeconfig.toFile()))
                         .build()) {
             var cluster = new Cluster(api);
-            var repository = new SampleRepository(git.repository("shop"));
+            var repository = new SampleRepository(git.repository("shop"), Credentials.by(http));
             install(api, cluster, repository);
             var hook = URI.create(http + cluster.webhookPath());
 
@@ -69,6 +69,7 @@ final class Demo {
             out.accept("%d pushes by webhook, from the push's return to the object in the API server:"
                     .formatted(timings.count()));
             timings.lines().forEach(out);
+            out.accept(timings.openings());
             out.accept("demo: ok pushes=%d median=%dms p99=%dms".formatted(timings.count(), timings.medianMillis(),
                     timings.p99Millis()));
         }
@@ -102,16 +103,21 @@ final class Demo {
             String number = String.valueOf(i);
             CompletableFuture<Long> seen = cluster.configMap("settings",
                     found -> found.stream().anyMatch(each -> number.equals(each.getData().get("number"))));
-            String commit = repository.change(i);
-            CompletableFuture<Long> fetched = cluster.sourceAt(commit);
+            SampleRepository.Change change = repository.change(i);
+            CompletableFuture<Long> fetched = cluster.sourceAt(change.id());
+            CompletableFuture<Long> sealed = cluster.sealed(change.sealed());
+            CompletableFuture<Long> opened = cluster.opened(number);
             Push push = push(hook);
             long at = Cluster.await("change " + i, seen);
             long fetchedAt = Cluster.await("the source to be at change " + i, fetched);
-            cluster.awaitReady(DEVELOPMENT, commit);
+            long sealedAt = Cluster.await("the SealedSecret of change " + i, sealed);
+            long openedAt = Cluster.await("the Secret of change " + i + " to be opened", opened);
+            cluster.awaitReady(DEVELOPMENT, change.id());
             if (i > WARM_UP) {
                 Duration total = Duration.ofNanos(at - push.returnedAt());
                 timings.add(total,
-                        shares(push, total, Duration.ofNanos(Math.max(0, fetchedAt - push.returnedAt())), commit));
+                        shares(push, total, Duration.ofNanos(Math.max(0, fetchedAt - push.returnedAt())), change.id()));
+                timings.addOpening(Duration.ofNanos(Math.max(0, openedAt - sealedAt)));
             }
         }
         out.accept("%-52s all seen".formatted(PUSHES + " changes of a value, one after another"));
@@ -151,7 +157,7 @@ final class Demo {
 
     private void rollback(Cluster cluster, URI hook, SampleRepository repository)
             throws IOException, InterruptedException {
-        String good = repository.change(1_000);
+        String good = repository.change(1_000).id();
         push(hook);
         cluster.awaitReady(DEVELOPMENT, good);
         repository.change(1_001);

@@ -7,11 +7,25 @@ import dev.tenantry.testkit.git.TestRepository;
 /** A small team's repository: a shop with a base, overlays for development and production, and what both need first. */
 final class SampleRepository {
 
-    private final TestRepository repository;
+    private static final String DEVELOPMENT = "apps/shop/development/";
+    private static final String PRODUCTION = "apps/shop/production/";
 
-    SampleRepository(TestRepository repository) {
+    private final TestRepository repository;
+    private final Credentials credentials;
+
+    SampleRepository(TestRepository repository, Credentials credentials) {
         this.repository = repository;
+        this.credentials = credentials;
     }
+
+    /**
+     * A commit of other values.
+     *
+     * @param id of the commit
+     * @param number what the settings and the credentials say now
+     * @param sealed the value of the SealedSecret, which says it too
+     */
+    record Change(String id, String number, String sealed) {}
 
     URI url() {
         return repository.url();
@@ -52,6 +66,9 @@ final class SampleRepository {
                               containers:
                                 - name: shop
                                   image: registry.example.org/shop:1.0.0
+                                  envFrom:
+                                    - secretRef:
+                                        name: credentials
                                   ports:
                                     - containerPort: 8080
                         ---
@@ -66,19 +83,17 @@ final class SampleRepository {
                             - port: 80
                               targetPort: 8080
                         """)
-                .file("apps/shop/development/settings.yaml", settings(0))
-                .file("apps/shop/development/kustomization.yaml", """
-                        namespace: shop-development
-                        resources:
-                          - ../base
-                          - settings.yaml
-                        """)
-                .file("apps/shop/production/settings.yaml", settings(0))
-                .file("apps/shop/production/kustomization.yaml", """
+                .file(DEVELOPMENT + "settings.yaml", settings(0))
+                .file(DEVELOPMENT + "credentials.yaml", credentials.seal("shop-development", 0).yaml())
+                .file(DEVELOPMENT + "kustomization.yaml", development(""))
+                .file(PRODUCTION + "settings.yaml", settings(0))
+                .file(PRODUCTION + "credentials.yaml", credentials.seal("shop-production", 0).yaml())
+                .file(PRODUCTION + "kustomization.yaml", """
                         namespace: shop-production
                         resources:
                           - ../base
                           - settings.yaml
+                          - credentials.yaml
                         replicas:
                           - name: shop
                             count: 2
@@ -86,44 +101,47 @@ final class SampleRepository {
                 .commit("a shop for development and production");
     }
 
-    /** Commit another value to the settings of development; returns the commit. */
-    String change(int number) {
-        return repository.file("apps/shop/development/settings.yaml", settings(number)).commit("settings " + number);
+    /** Commit another value to the settings of development, and seal it anew in its credentials. */
+    Change change(int number) {
+        Credentials.Sealed sealed = credentials.seal("shop-development", number);
+        String commit = repository.file(DEVELOPMENT + "settings.yaml", settings(number))
+                .file(DEVELOPMENT + "credentials.yaml", sealed.yaml())
+                .commit("settings " + number);
+        return new Change(commit, String.valueOf(number), sealed.value());
     }
 
     /** Commit a job's configuration to development. */
     String add() {
-        return repository.file("apps/shop/development/banner.yaml", """
+        return repository.file(DEVELOPMENT + "banner.yaml", """
                 apiVersion: v1
                 kind: ConfigMap
                 metadata:
                   name: banner
                 data:
                   text: Welcome to ${environment}
-                """).file("apps/shop/development/kustomization.yaml", """
-                namespace: shop-development
-                resources:
-                  - ../base
-                  - settings.yaml
-                  - banner.yaml
-                """).commit("a banner");
+                """).file(DEVELOPMENT + "kustomization.yaml", development("  - banner.yaml\n")).commit("a banner");
     }
 
     /** Take back what {@link #add} did. */
     String delete() {
-        return repository.delete("apps/shop/development/banner.yaml")
-                .file("apps/shop/development/kustomization.yaml", """
-                        namespace: shop-development
-                        resources:
-                          - ../base
-                          - settings.yaml
-                        """)
+        return repository.delete(DEVELOPMENT + "banner.yaml")
+                .file(DEVELOPMENT + "kustomization.yaml", development(""))
                 .commit("no banner");
     }
 
     /** Put the branch back to an earlier commit, as a force-push does. */
     void rollback(String commit) {
         repository.reset(commit);
+    }
+
+    private static String development(String more) {
+        return """
+                namespace: shop-development
+                resources:
+                  - ../base
+                  - settings.yaml
+                  - credentials.yaml
+                """ + more;
     }
 
     private static String settings(int number) {

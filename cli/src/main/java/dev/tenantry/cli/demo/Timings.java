@@ -8,16 +8,22 @@ import java.util.Map;
 
 import dev.tenantry.cli.terminal.Percentile;
 
-/** The times of several pushes, and the shares of the stages in them. */
+/** The times of several pushes, the shares of the stages in them, and the times of the Secrets that came of them. */
 final class Timings {
 
     private final List<Duration> totals = new ArrayList<>();
+    private final List<Duration> openings = new ArrayList<>();
     private final Map<String, List<Duration>> stages = new LinkedHashMap<>();
 
     /** Add a push: from its return to the object in the API server, and what of it went where. */
     void add(Duration total, Map<String, Duration> shares) {
         totals.add(total);
         shares.forEach((stage, share) -> stages.computeIfAbsent(stage, any -> new ArrayList<>()).add(share));
+    }
+
+    /** Add how long it took from a SealedSecret in the API server to its Secret there. */
+    void addOpening(Duration time) {
+        openings.add(time);
     }
 
     int count() {
@@ -42,6 +48,12 @@ final class Timings {
                     Math.round(100.0 * sum / all)));
         });
         return lines;
+    }
+
+    /** Say how long Secrets took. */
+    String openings() {
+        return "%d Secrets, from the SealedSecret to the Secret in the API server: median %d ms, p99 %d ms".formatted(
+                openings.size(), percentile(openings, 0.5), percentile(openings, 0.99));
     }
 
     private static long percentile(List<Duration> values, double part) {

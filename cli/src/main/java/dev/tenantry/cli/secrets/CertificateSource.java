@@ -19,7 +19,7 @@ import dev.tenantry.secretsservice.key.Pem;
 import dev.tenantry.secretsservice.key.PemException;
 
 /** Certificates to seal with, from files or from where a service offers them. */
-final class CertificateSource {
+public final class CertificateSource {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int OK = 200;
@@ -32,7 +32,7 @@ final class CertificateSource {
      * @param from a file, or a URL of http, https or file
      * @throws IOException when there is none; the message says what to do
      */
-    static X509Certificate read(String from) throws IOException, InterruptedException {
+    public static X509Certificate read(String from) throws IOException, InterruptedException {
         try {
             return Pem.certificate(bytes(from));
         } catch (PemException e) {
