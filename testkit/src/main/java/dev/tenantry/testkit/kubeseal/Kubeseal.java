@@ -38,6 +38,11 @@ public final class Kubeseal {
         return new Kubeseal(Path.of(output));
     }
 
+    /** Return the file of the program. */
+    public Path program() {
+        return program;
+    }
+
     /**
      * What it answered.
      *
