@@ -71,7 +71,8 @@ class SecretsRestartIT {
         }
 
         // Then
-        assertThat(api.calls(new Calls(call -> WRITES.contains(call.verb()) && !isReminder(call)))).extracting(ApiCall::toString)
+        assertThat(api.calls(new Calls(call -> WRITES.contains(call.verb()) && !isReminder(call))))
+                .extracting(ApiCall::toString)
                 .containsExactly("patch secrets " + team.namespace() + "/new",
                         "patch sealedsecrets.bitnami.com/status " + team.namespace() + "/new");
         assertThat(api.calls(Calls.to("get", "secrets"))).isEmpty();

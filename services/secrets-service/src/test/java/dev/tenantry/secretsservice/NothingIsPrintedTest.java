@@ -105,8 +105,10 @@ class NothingIsPrintedTest {
         RSAPrivateCrtKey secret = (RSAPrivateCrtKey) pair.privateKey();
         Set<String> parts = new HashSet<>();
         Stream.of(secret.getPrivateExponent(), secret.getPrimeP(), secret.getPrimeQ(), secret.getPrimeExponentP())
-                .forEach(number -> Stream.of(number.toString(), number.toString(16), number.toString(16).toUpperCase(
-                        Locale.ROOT)).forEach(text -> parts.add(text.substring(10, 30))));
+                .forEach(number -> Stream.of(number.toString(), number.toString(16), number.toString(16)
+                        .toUpperCase(
+                                Locale.ROOT))
+                        .forEach(text -> parts.add(text.substring(10, 30))));
         // The first third of the encoded key is the modulus, which is public.
         List<String> lines = Pem.write(pair.privateKey()).lines().toList();
         lines.subList(lines.size() / 2, lines.size() - 2).forEach(line -> parts.add(line.substring(0, 20)));
