@@ -25,6 +25,7 @@ import dev.tenantry.testkit.time.MovableClock;
 
 class KeyCustodianTest {
 
+    private static final int BITS = 1024;
     private static KeyPair first;
 
     private final MovableClock clock = new MovableClock();
@@ -144,7 +145,7 @@ class KeyCustodianTest {
     }
 
     private void recent(boolean exported) {
-        KeyPair pair = new KeyGenerator(2048, Duration.ofDays(365), "").generate(clock);
+        KeyPair pair = new KeyGenerator(BITS, Duration.ofDays(365), "").generate(clock);
         keys.put(stored(pair, Set.of(), exported));
         keys.synced();
     }
@@ -172,7 +173,7 @@ class KeyCustodianTest {
                         Optional.empty()));
             }
             made.add(namespaces);
-            return stored(new KeyGenerator(2048, Duration.ofDays(365), "").generate(clock), namespaces, false);
+            return stored(new KeyGenerator(BITS, Duration.ofDays(365), "").generate(clock), namespaces, false);
         }
 
         @Override
