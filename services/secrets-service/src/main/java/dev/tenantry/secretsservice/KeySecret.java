@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -63,7 +62,7 @@ public record KeySecret(Manifest object) {
     /**
      * Read the key.
      *
-     * @throws PemException when it is none, or not that of the certificate
+     * @throws PemException when it is none, not that of the certificate, or limited to no namespace
      */
     public SealingKey key() throws PemException {
         KeyPair pair = Pem.pair(decoded(CERTIFICATE), decoded(PRIVATE_KEY));
@@ -113,13 +112,20 @@ public record KeySecret(Manifest object) {
         }
     }
 
-    private Set<String> namespaces() {
-        return Optional.ofNullable(object.annotations().get(Markers.NAMESPACES))
-                .stream()
-                .flatMap(text -> Arrays.stream(text.split(",")))
+    private Set<String> namespaces() throws PemException {
+        String text = object.annotations().get(Markers.NAMESPACES);
+        if (text == null) {
+            return Set.of();
+        }
+        Set<String> namespaces = Arrays.stream(text.split(","))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.toSet());
+        if (namespaces.isEmpty()) {
+            // None must not come to mean all.
+            throw new PemException("its annotation " + Markers.NAMESPACES + " names no namespace");
+        }
+        return namespaces;
     }
 
     /** Print the name alone. */

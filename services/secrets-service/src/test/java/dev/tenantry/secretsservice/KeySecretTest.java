@@ -66,6 +66,15 @@ class KeySecretTest {
     }
 
     @Test
+    void aLimitThatNamesNobodyIsNoKeyForAll() {
+        // Given
+        KeySecret secret = new KeySecret(secret(Set.of()).object().withAnnotations(Map.of(Markers.NAMESPACES, " , ")));
+
+        // When / Then
+        assertThatThrownBy(secret::key).isInstanceOf(PemException.class).hasMessageContaining("names no namespace");
+    }
+
+    @Test
     void onlyTheNoteOfThisVeryKeyCountsAsExported() {
         // Given
         Manifest object = secret(Set.of()).object();

@@ -5,7 +5,7 @@ public final class PemException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    PemException(String message) {
+    public PemException(String message) {
         super(message);
     }
 }

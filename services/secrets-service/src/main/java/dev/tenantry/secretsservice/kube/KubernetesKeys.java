@@ -142,7 +142,7 @@ public final class KubernetesKeys {
                 recorder.record(EventRecorder.Subject.of(secret), EventRecorder.Type.WARNING, "InvalidKey",
                         "This Secret is labelled " + Markers.KEY_LABEL + "=" + Markers.ACTIVE + ", but "
                                 + e.getMessage()
-                                + ": tls.crt and tls.key have to be a certificate and its RSA private key, as PEM",
+                                + ". It needs a certificate in tls.crt and its RSA private key in tls.key, as PEM",
                         Map.of());
                 keys.remove(name);
             }

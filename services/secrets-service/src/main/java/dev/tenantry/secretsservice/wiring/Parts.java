@@ -187,9 +187,15 @@ final class Parts {
 
     @Produces
     @Singleton
+    static Corrections corrections(SecretsServiceConfig config, @Identifier(SERVICE) Clock clock) {
+        return new Corrections(config.recreate(), clock);
+    }
+
+    @Produces
+    @Singleton
     static Intake intake(@Identifier(SERVICE) Ownership ownership, Objects objects, Turn turn, OpeningQueue queue,
-            SecretsServiceConfig config) {
-        return new Intake(ownership, objects, turn, queue, new Corrections(config.recreate(), Clock.systemUTC()));
+            Corrections corrections) {
+        return new Intake(ownership, objects, turn, queue, corrections);
     }
 
     @Produces
