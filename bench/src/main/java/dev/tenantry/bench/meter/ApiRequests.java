@@ -1,6 +1,7 @@
 package dev.tenantry.bench.meter;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -14,6 +15,7 @@ import java.util.TreeMap;
 public record ApiRequests(SortedMap<String, Long> by, long applied) {
 
     private static final String METRIC = "apiserver_request_total";
+    private static final List<String> WRITING = List.of("POST", "PUT", "PATCH", "APPLY", "DELETE", "DELETECOLLECTION");
 
     public ApiRequests {
         by = Collections.unmodifiableSortedMap(new TreeMap<>(by));
@@ -46,6 +48,15 @@ public record ApiRequests(SortedMap<String, Long> by, long applied) {
 
     public long total() {
         return by.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    /**
+     * Count what would change a resource, everybody's requests.
+     *
+     * @param resource as in {@link #by}, such as {@code secrets} or {@code sealedsecrets/status}
+     */
+    public long writes(String resource) {
+        return WRITING.stream().mapToLong(verb -> by.getOrDefault(verb + " " + resource, 0L)).sum();
     }
 
     /** Return what came since an earlier reading. */

@@ -7,7 +7,8 @@ import java.util.Set;
 /** The processes of Tenantry that this process has started. */
 public final class OwnProcesses {
 
-    private static final Set<String> SERVICES = Set.of("standalone", "git-watcher", "reconciler", "BackingServers");
+    private static final Set<String> SERVICES = Set.of("standalone", "git-watcher", "reconciler", "secrets-service",
+            "BackingServers");
     private static final String DATABASE = "postgres";
 
     private OwnProcesses() {}

@@ -18,6 +18,7 @@ import dev.tenantry.bench.meter.ListeningPorts;
 import dev.tenantry.bench.meter.OwnProcesses;
 import dev.tenantry.cli.terminal.CommandFailure;
 import dev.tenantry.cli.up.TemporaryReplicas;
+import dev.tenantry.cli.up.TemporarySecretsService;
 import dev.tenantry.cli.up.TemporaryUp;
 
 /** A cluster and the controllers that act in it. */
@@ -166,6 +167,35 @@ public sealed interface Installation extends AutoCloseable {
         public void close() throws IOException {
             replicas.close();
             proxy.close();
+        }
+    }
+
+    /** secrets-service alone, which a bench starts and stops. */
+    record SecretsOnly(TemporarySecretsService service, boolean isTemporary) implements Installation {
+
+        @Override
+        public Path kubeconfig() {
+            return service.kubeconfig();
+        }
+
+        @Override
+        public Set<Long> pids() {
+            return OwnProcesses.of(service.folder());
+        }
+
+        @Override
+        public List<URI> addresses() {
+            return List.of(service.http());
+        }
+
+        @Override
+        public <T> T during(Callable<T> work) throws Exception {
+            return service.during(work);
+        }
+
+        @Override
+        public void close() throws IOException {
+            service.close();
         }
     }
 

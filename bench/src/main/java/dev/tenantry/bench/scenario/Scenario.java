@@ -28,7 +28,9 @@ public enum Scenario {
     FAIR(500, "one team's pushes, alone and beside another team that pushes N targets which fail", new Fair()), //
     HUGE(20_000, "one target of N ConfigMaps: installed, one changed, half of them taken away", new Huge()), //
     REPLICAS(200, "N targets for 1, 2 and 4 reconcilers, 20 ms from the API server, of which one is lost then",
-            new Replicas());
+            new Replicas()), //
+    SECRETS(1_000, "N SealedSecrets that wait for secrets-service, N that come while it runs, and a restart over all",
+            new Secrets());
 
     private final int size;
     private final String description;

@@ -36,4 +36,20 @@ class ApiRequestsTest {
     void onlyAppliesOfWholeObjectsThatSucceededCountAsApplied() {
         assertThat(difference.applied()).isEqualTo(6);
     }
+
+    @Test
+    void writesOfAResourceAreThoseByAnyVerbThatChangesIt() {
+        // Given
+        ApiRequests requests = ApiRequests.read("""
+                apiserver_request_total{code="201",dry_run="",resource="secrets",subresource="",verb="POST"} 5
+                apiserver_request_total{code="200",dry_run="",resource="secrets",subresource="",verb="PUT"} 2
+                apiserver_request_total{code="200",dry_run="",resource="secrets",subresource="",verb="GET"} 9
+                apiserver_request_total{code="200",dry_run="All",resource="secrets",subresource="",verb="PUT"} 4
+                apiserver_request_total{code="200",dry_run="",resource="secrets",subresource="status",verb="PATCH"} 3
+                """);
+
+        // Then
+        assertThat(requests.writes("secrets")).isEqualTo(7);
+        assertThat(requests.writes("secrets/status")).isEqualTo(3);
+    }
 }

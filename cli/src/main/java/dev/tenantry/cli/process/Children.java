@@ -77,6 +77,14 @@ public final class Children implements AutoCloseable {
         child.process().destroyForcibly().waitFor();
     }
 
+    /** Stop a child, as its own end is asked for; returns when it is gone. That is no failure. */
+    public void stop(Child child) throws InterruptedException {
+        synchronized (this) {
+            running.remove(child);
+        }
+        child.stop();
+    }
+
     /**
      * Do something for which all of them have to run.
      *

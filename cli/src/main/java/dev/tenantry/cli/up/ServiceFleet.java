@@ -81,7 +81,7 @@ final class ServiceFleet {
 
     /** Start secrets-service; {@link Readiness} says when it is ready. */
     Child secretsService(HttpAddress http) {
-        return new ServiceProcess("secrets-service", "services/secrets-service", "256m", http, environment(http))
+        return new ServiceProcess("secrets-service", "services/secrets-service", "384m", http, environment(http))
                 .start(children);
     }
 
