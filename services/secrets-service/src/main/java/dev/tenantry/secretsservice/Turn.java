@@ -4,7 +4,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,8 +28,7 @@ public final class Turn {
     private final Statuses statuses;
     private final List<Observer> observers;
     private final Clock clock;
-    /** What a watch has just brought, so that it need not be read again. */
-    private final Map<NamespacedName, Manifest> fresh = new ConcurrentHashMap<>();
+    private final Fresh fresh = new Fresh();
     private final Set<NamespacedName> drifted = ConcurrentHashMap.newKeySet();
 
     public Turn(SealedSecrets sealedSecrets, Opener opener, List<Observer> observers, Clock clock) {
@@ -43,7 +41,7 @@ public final class Turn {
 
     /** Keep what a watch brought, for the turn that follows. */
     void bring(Manifest object) {
-        fresh.put(object.ref().namespacedName(), object);
+        fresh.put(object);
     }
 
     /** Remember that the next turn is due to a change of the Secret. */
@@ -52,7 +50,7 @@ public final class Turn {
     }
 
     void forget(NamespacedName name) {
-        fresh.remove(name);
+        fresh.take(name);
         drifted.remove(name);
     }
 
@@ -60,7 +58,7 @@ public final class Turn {
     public Next take(NamespacedName name) {
         boolean drift = drifted.remove(name);
         try {
-            Optional<Manifest> object = Optional.ofNullable(fresh.remove(name)).or(() -> sealedSecrets.read(name));
+            Optional<Manifest> object = fresh.take(name).or(() -> sealedSecrets.read(name));
             return object.isEmpty() ? Next.REST : take(object.get(), drift);
         } catch (ApiException e) {
             LOG.warnf("A SealedSecret could not be worked on, and is tried again name=%s cause=%s", name,

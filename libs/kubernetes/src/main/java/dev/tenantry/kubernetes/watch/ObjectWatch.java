@@ -16,6 +16,8 @@ import dev.tenantry.kubernetes.api.ResourceType;
  */
 public final class ObjectWatch implements AutoCloseable {
 
+    private static final int FEW = 20;
+
     private final WatchLoop<?> loop;
 
     private ObjectWatch(WatchLoop<?> loop) {
@@ -28,6 +30,13 @@ public final class ObjectWatch implements AutoCloseable {
             WatchListener<ObjectNode> listener) {
         return new ObjectWatch(new WatchLoop<>(api.connection(), type, scope, new Codec.OfObjects(type), listener,
                 WatchTiming.DEFAULT));
+    }
+
+    /** Begin to watch whole objects that may each be as large as a request can be: a list has few of them at a time. */
+    public static ObjectWatch ofLargeObjects(ObjectApi api, ResourceType type, WatchScope scope,
+            WatchListener<ObjectNode> listener) {
+        return new ObjectWatch(new WatchLoop<>(api.connection(), type, scope, new Codec.OfObjects(type), listener,
+                WatchTiming.DEFAULT.withPageSize(FEW)));
     }
 
     /** Begin to watch metadata on behalf of an account, until closed: for kinds with many or large objects. */

@@ -22,6 +22,10 @@ record WatchTiming(Duration idle, Duration shortestPause, Duration longestPause,
 
     private static final int SHORTEST_WATCH_SECONDS = 300;
 
+    WatchTiming withPageSize(int size) {
+        return new WatchTiming(idle, shortestPause, longestPause, size);
+    }
+
     /** Gives a jittered pause that grows with the number of failures in a row. */
     Duration pauseAfter(int failures) {
         long ceiling = Math.min(shortestPause.toMillis() << Math.min(failures, 20), longestPause.toMillis());

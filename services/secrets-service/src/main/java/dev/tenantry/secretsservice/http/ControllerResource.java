@@ -22,7 +22,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-import dev.tenantry.access.RateLimit;
 import dev.tenantry.access.http.OwnAccess;
 import dev.tenantry.access.http.Problem;
 import dev.tenantry.kubernetes.Manifest;
@@ -33,9 +32,9 @@ import dev.tenantry.secretsservice.key.SealingKey;
 import dev.tenantry.secretsservice.sealing.Resealed;
 import dev.tenantry.secretsservice.sealing.Resealer;
 import dev.tenantry.secretsservice.sealing.SealedContent;
-import dev.tenantry.secretsservice.sealing.Unsealed;
 import dev.tenantry.secretsservice.sealing.Unsealer;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.core.http.HttpServerRequest;
 
 /** What kubeseal asks of the original controller, at the same paths. Nothing here tells a plaintext. */
 @Path("/v1")
@@ -51,14 +50,14 @@ public class ControllerResource {
     private final Keys keys;
     private final Unsealer unsealer;
     private final Resealer resealer;
-    private final RateLimit limit;
+    private final RequestLimit limit;
     private final int mostBytes;
 
     ControllerResource(Keys keys, Unsealer unsealer, SecretsServiceConfig config, RequestLimit limit) {
         this.keys = keys;
         this.unsealer = unsealer;
         this.resealer = new Resealer(config.acceptOldData());
-        this.limit = limit.limit();
+        this.limit = limit;
         this.mostBytes = config.http().mostBytes();
     }
 
@@ -81,20 +80,18 @@ public class ControllerResource {
     @POST
     @Path("verify")
     @Consumes(MediaType.WILDCARD)
-    @Operation(summary = "Tell whether a SealedSecret can be opened")
+    @Operation(summary = "Tell whether the values of a SealedSecret can be opened; its templates are not tried")
     @APIResponse(responseCode = "200", description = "It can")
     @APIResponse(responseCode = "400", description = "It is no SealedSecret")
     @APIResponse(responseCode = "409", description = "It cannot")
     @APIResponse(responseCode = "413", description = "The body is too large")
     @APIResponse(responseCode = "429", description = "Called too often")
-    @APIResponse(responseCode = "503", description = "Its templates cannot be rendered now")
-    public Response verify(@Context HttpHeaders headers, InputStream body) throws IOException {
-        return answer("verify", headers, body,
-                object -> switch (unsealer.unseal(SealedContent.of(object), keys.ring())) {
-                    case Unsealed.Opened opened -> Response.ok().build();
-                    case Unsealed.Refused refused -> Response.status(Status.CONFLICT).build();
-                    case Unsealed.Unavailable unavailable -> problem(Status.SERVICE_UNAVAILABLE, unavailable.message());
-                });
+    public Response verify(@Context HttpHeaders headers, @Context HttpServerRequest request, InputStream body)
+            throws IOException {
+        return answer("verify", headers, request, body,
+                object -> unsealer.verify(SealedContent.of(object), keys.ring()).isEmpty()
+                        ? Response.ok().build()
+                        : Response.status(Status.CONFLICT).build());
     }
 
     @POST
@@ -107,8 +104,9 @@ public class ControllerResource {
     @APIResponse(responseCode = "409", description = "It cannot be opened")
     @APIResponse(responseCode = "413", description = "The body is too large")
     @APIResponse(responseCode = "429", description = "Called too often")
-    public Response rotate(@Context HttpHeaders headers, InputStream body) throws IOException {
-        return answer("rotate", headers, body, object -> switch (resealer.reseal(object, keys.ring())) {
+    public Response rotate(@Context HttpHeaders headers, @Context HttpServerRequest request, InputStream body)
+            throws IOException {
+        return answer("rotate", headers, request, body, object -> switch (resealer.reseal(object, keys.ring())) {
             case Resealed.Done done -> Response.ok(done.sealed().toJson(), MediaType.APPLICATION_JSON).build();
             case Resealed.Refused refused -> problem(Status.CONFLICT, refused.message());
         });
@@ -120,19 +118,24 @@ public class ControllerResource {
         Response with(Manifest object);
     }
 
-    private Response answer(String path, HttpHeaders headers, InputStream body, Work work) throws IOException {
-        String from = headers.getHeaderString("X-Forwarded-For");
-        if (!limit.allows(path + " " + from)) {
+    private Response answer(String path, HttpHeaders headers, HttpServerRequest request, InputStream body, Work work)
+            throws IOException {
+        if (!limit.allows(path, request.remoteAddress().host(), headers.getHeaderString("X-Forwarded-For"))) {
             return problem(Status.TOO_MANY_REQUESTS, TOO_MANY);
         }
         byte[] bytes = body.readNBytes(mostBytes + 1);
         if (bytes.length > mostBytes) {
             return problem(Status.REQUEST_ENTITY_TOO_LARGE, "A body has at most " + mostBytes + " bytes.");
         }
+        if (!limit.begin()) {
+            return problem(Status.TOO_MANY_REQUESTS, "Others are being answered: try again in a second.");
+        }
         try {
             return work.with(PostedObject.read(bytes));
         } catch (IllegalArgumentException e) {
             return problem(Status.BAD_REQUEST, e.getMessage());
+        } finally {
+            limit.end();
         }
     }
 

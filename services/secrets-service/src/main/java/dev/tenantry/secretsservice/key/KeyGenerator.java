@@ -41,7 +41,7 @@ public record KeyGenerator(int bits, Duration validity, String commonName) {
     /** Make a key pair; with 4096 bits it takes seconds of a processor. */
     public KeyPair generate(Clock clock) {
         try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+            KeyPairGenerator generator = Rsa.generator();
             generator.initialize(bits);
             java.security.KeyPair pair = generator.generateKeyPair();
             Instant now = clock.instant();

@@ -67,13 +67,16 @@ public final class KeyRing {
                 .or(() -> keys.stream().filter(key -> !key.isLimited()).findFirst());
     }
 
+    /** Find the newest key that serves the same namespaces as one, which may be that one. */
+    public Optional<SealingKey> newestLike(SealingKey key) {
+        return keys.stream().filter(other -> other.namespaces().equals(key.namespaces())).findFirst();
+    }
+
     /** Tell whether a key that serves the same namespaces has come after one, or it is gone. */
     public boolean isOld(Fingerprint fingerprint) {
         for (SealingKey key : keys) {
             if (key.fingerprint().equals(fingerprint)) {
-                return keys.stream()
-                        .filter(other -> other.namespaces().equals(key.namespaces()))
-                        .findFirst()
+                return newestLike(key)
                         .filter(newest -> newest.fingerprint().equals(fingerprint))
                         .isEmpty();
             }

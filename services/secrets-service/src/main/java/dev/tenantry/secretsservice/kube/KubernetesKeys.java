@@ -53,15 +53,18 @@ public final class KubernetesKeys {
         return new NamespacedName(namespace, config.prefix());
     }
 
+    /** Make a key, which takes seconds of a processor. */
+    public KeyPair generate() {
+        return new KeyGenerator(config.size(), config.validity(), config.commonName().orElse("")).generate(clock);
+    }
+
     /**
-     * Make and store a key.
+     * Store a key.
      *
      * @param namespaces the only ones that it serves; all when empty
      * @throws dev.tenantry.kubernetes.api.ApiException when the API server does not take it
      */
-    public StoredKey create(Set<String> namespaces) {
-        KeyPair pair = new KeyGenerator(config.size(), config.validity(), config.commonName().orElse(""))
-                .generate(clock);
+    public StoredKey keep(KeyPair pair, Set<String> namespaces) {
         ObjectNode secret = KeySecret.create(pair, namespace, config.prefix(), namespaces);
         ObjectNode created = ObjectApi
                 .await(api.create(KubernetesSecrets.TYPE, namespace, secret, LiveSecret.MANAGER));
@@ -84,7 +87,7 @@ public final class KubernetesKeys {
         EventRecorder.Subject subject = new EventRecorder.Subject("v1", "Secret", key.key().secret(), key.uid(), "");
         recorder.record(subject, EventRecorder.Type.WARNING, "KeyNotExported", "Sealing key " + key.key().fingerprint()
                 + " is nowhere but in this cluster: without it, what it sealed cannot be opened in a new one. Run"
-                + " tenantry keys export", Map.of()).whenComplete((recorded, failure) -> {
+                + " tenantry keys export --out FILE", Map.of()).whenComplete((recorded, failure) -> {
                     if (failure != null) {
                         // The metric tells the same.
                         LOG.debugf(failure, "An event could not be written name=%s", key.key().secret());

@@ -68,7 +68,8 @@ public final class KubernetesSealedSecrets implements SealedSecrets {
         Patch patch = Patch.merge(body).onStatus().by(LiveSecret.MANAGER).onlyIf(sealed.resourceVersion());
         try {
             KnownSealedSecret written = known(Manifest.of(ObjectApi.await(api.patch(path(sealed.name()), patch))));
-            known.put(written);
+            // The answer may come after the news of its deletion.
+            known.update(written);
             return Optional.of(written);
         } catch (ApiException e) {
             if (e.error().isConflict() || e.error().isNotFound()) {
@@ -80,7 +81,7 @@ public final class KubernetesSealedSecrets implements SealedSecrets {
 
     /** Begin to follow the objects, until closed. */
     public ObjectWatch watch(List<Listener> listeners) {
-        return ObjectWatch.ofObjects(api, TYPE, scope, new Objects(listeners));
+        return ObjectWatch.ofLargeObjects(api, TYPE, scope, new Objects(listeners));
     }
 
     private static KnownSealedSecret known(Manifest object) {

@@ -32,6 +32,13 @@ final class Newest<T> {
         return before;
     }
 
+    /** Put a state of an object that is still known, unless a later one is there. */
+    synchronized void update(T object) {
+        if (objects.containsKey(name.apply(object))) {
+            put(object);
+        }
+    }
+
     synchronized void remove(NamespacedName object) {
         objects.remove(object);
     }

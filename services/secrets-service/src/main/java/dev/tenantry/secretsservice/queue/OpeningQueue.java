@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -26,17 +27,23 @@ public final class OpeningQueue implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(OpeningQueue.class);
     private static final Duration AFTER_A_BUG = Duration.ofMinutes(1);
+    /** So many namespaces have work done at once where all have much of it. */
+    private static final int NAMESPACES = 4;
 
     private final int concurrency;
+    private final int concurrencyOfNamespace;
     private final Pauses pauses;
     private final Function<NamespacedName, Next> work;
     private final FairQueue waiting = new FairQueue();
     private final Set<NamespacedName> queued = new HashSet<>();
     private final Map<NamespacedName, Meanwhile> running = new HashMap<>();
+    private final Map<String, Integer> runningOf = new HashMap<>();
     private final Map<NamespacedName, Integer> failures = new HashMap<>();
     private final Map<NamespacedName, ScheduledFuture<?>> later = new HashMap<>();
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("secrets-service-timer").daemon().factory());
+    private final ExecutorService threads = Executors.newCachedThreadPool(
+            Thread.ofPlatform().name("secrets-service-open-", 0).daemon().factory());
     private long coalesced;
     private boolean closed;
 
@@ -54,11 +61,12 @@ public final class OpeningQueue implements AutoCloseable {
     }
 
     /**
-     * @param concurrency how many run at once
-     * @param work called on a virtual thread
+     * @param concurrency how many run at once, a quarter of them of one namespace
+     * @param work called on a platform thread: opening is work for a processor, which virtual threads do not share
      */
     public OpeningQueue(int concurrency, Pauses pauses, Function<NamespacedName, Next> work) {
         this.concurrency = concurrency;
+        this.concurrencyOfNamespace = Math.max(1, concurrency / NAMESPACES);
         this.pauses = pauses;
         this.work = work;
     }
@@ -82,9 +90,12 @@ public final class OpeningQueue implements AutoCloseable {
 
     /** Ask for a run later, unless one comes before; tells whether nobody had asked for one yet. */
     public synchronized boolean addLater(NamespacedName name, Duration delay) {
-        if (closed || queued.contains(name) || later.containsKey(name)) {
+        ScheduledFuture<?> planned = later.get(name);
+        if (closed || queued.contains(name)
+                || planned != null && planned.getDelay(TimeUnit.MILLISECONDS) <= delay.toMillis()) {
             return false;
         }
+        cancel(name);
         later.put(name, timer.schedule(() -> due(name), delay.toMillis(), TimeUnit.MILLISECONDS));
         return true;
     }
@@ -125,13 +136,15 @@ public final class OpeningQueue implements AutoCloseable {
 
     private void startNext() {
         while (!closed && running.size() < concurrency) {
-            Optional<NamespacedName> next = waiting.take(namespace -> true, name -> true);
+            Optional<NamespacedName> next = waiting.take(
+                    namespace -> runningOf.getOrDefault(namespace, 0) < concurrencyOfNamespace, name -> true);
             if (next.isEmpty()) {
                 return;
             }
             queued.remove(next.get());
             running.put(next.get(), Meanwhile.NOTHING);
-            Thread.ofVirtual().name("open " + next.get()).start(() -> run(next.get()));
+            runningOf.merge(next.get().namespace(), 1, Integer::sum);
+            threads.execute(() -> run(next.get()));
         }
     }
 
@@ -143,7 +156,7 @@ public final class OpeningQueue implements AutoCloseable {
             } else {
                 succeeded(name);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // The class alone: what a message quotes is not known.
             LOG.errorf("A SealedSecret could not be worked on, by a defect of this service name=%s cause=%s at=%s",
                     name,
@@ -163,6 +176,7 @@ public final class OpeningQueue implements AutoCloseable {
     }
 
     private synchronized void ended(NamespacedName name, Duration pause) {
+        runningOf.computeIfPresent(name.namespace(), (any, count) -> count == 1 ? null : count - 1);
         switch (running.remove(name)) {
             case ASKED_AGAIN -> add(name);
             case FORGOTTEN -> failures.remove(name);
@@ -180,5 +194,6 @@ public final class OpeningQueue implements AutoCloseable {
     public synchronized void close() {
         closed = true;
         timer.shutdownNow();
+        threads.shutdown();
     }
 }

@@ -14,6 +14,7 @@ import dev.tenantry.kubernetes.api.ApiException;
 import dev.tenantry.secretsservice.Keys;
 import dev.tenantry.secretsservice.StoredKey;
 import dev.tenantry.secretsservice.key.Fingerprint;
+import dev.tenantry.secretsservice.key.KeyPair;
 
 /** Looks after the keys: makes successors when they are due, and reminds of those that nobody has exported. */
 public final class KeyCustodian {
@@ -30,8 +31,11 @@ public final class KeyCustodian {
     /** Where new keys are kept, and what tells of keys. */
     public interface KeyStore {
 
-        /** Make and keep a key for namespaces, or for all when empty; throws an ApiException when it is not taken. */
-        StoredKey create(Set<String> namespaces);
+        /** Make a key, which takes seconds of a processor. */
+        KeyPair generate();
+
+        /** Keep a key for namespaces, or for all when empty; throws an ApiException when it is not taken. */
+        StoredKey keep(KeyPair pair, Set<String> namespaces);
 
         /** Say, where operators look, that a key is nowhere but in the cluster. */
         void remind(StoredKey key);
@@ -51,9 +55,14 @@ public final class KeyCustodian {
             return;
         }
         for (Set<String> namespaces : rotation.due(keys.ring(), clock.instant())) {
+            KeyPair pair = store.generate();
+            // Meanwhile the keys may have come to another replica, or one to this.
+            if (!isOurs.getAsBoolean() || !rotation.due(keys.ring(), clock.instant()).contains(namespaces)) {
+                continue;
+            }
             try {
                 // At once, not when a watch tells it: else the next look would make another one.
-                keys.put(store.create(namespaces));
+                keys.put(store.keep(pair, namespaces));
             } catch (ApiException e) {
                 LOG.errorf("A new sealing key could not be stored, and is tried again cause=%s", e.error().message());
                 break;

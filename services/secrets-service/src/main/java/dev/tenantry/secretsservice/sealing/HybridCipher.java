@@ -19,6 +19,8 @@ import javax.crypto.spec.OAEPParameterSpec;
 import javax.crypto.spec.PSource;
 import javax.crypto.spec.SecretKeySpec;
 
+import dev.tenantry.secretsservice.key.Rsa;
+
 /**
  * Encrypt and decrypt one value as kubeseal does.
  *
@@ -28,7 +30,6 @@ import javax.crypto.spec.SecretKeySpec;
  */
 final class HybridCipher {
 
-    private static final String RSA = "RSA/ECB/OAEPPadding";
     private static final String AES = "AES/GCM/NoPadding";
     private static final int SESSION_KEY_BYTES = 32;
     private static final int TAG_BITS = 128;
@@ -82,7 +83,7 @@ final class HybridCipher {
     }
 
     private static Cipher rsa(int mode, Key key, byte[] label) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance(RSA);
+        Cipher cipher = Rsa.oaep();
         cipher.init(mode, key, new OAEPParameterSpec("SHA-256", "MGF1", MGF1ParameterSpec.SHA256,
                 new PSource.PSpecified(label)));
         return cipher;

@@ -32,7 +32,9 @@ final class KnownKeys {
         });
         String said = object.annotations().get(Sealer.SEALED_WITH);
         if (said != null) {
-            named(said, findings);
+            for (String each : said.split(",")) {
+                named(each, findings);
+            }
         } else if (!keys.isEmpty() && !values.isEmpty()) {
             long fitting = keys.stream()
                     .filter(key -> values.values().stream().allMatch(value -> bits(key) == value.keyBits()))

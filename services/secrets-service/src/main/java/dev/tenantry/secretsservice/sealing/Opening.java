@@ -1,8 +1,10 @@
 package dev.tenantry.secretsservice.sealing;
 
 import java.util.ArrayList;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,18 +22,21 @@ import dev.tenantry.secretsservice.scope.Scope;
 final class Opening {
 
     private static final int NAMED_KEYS = 3;
+    private static final int MOST_CLOSED = 3;
 
     private final SealedContent sealed;
-    private final List<SealingKey> keys;
+    /** In the order in which they are tried: the one that opened the last value first. */
+    private final LinkedList<SealingKey> keys;
     private final byte[] label;
-    private final Map<String, Fingerprint> openedBy = new TreeMap<>();
+    private final Map<String, SealingKey> openedBy = new TreeMap<>();
     /** What is wrong with the form or content of a value, by its key. */
     private final Map<String, String> damaged = new TreeMap<>();
     private final Map<String, SealedValue> closed = new TreeMap<>();
+    private int untried;
 
     Opening(SealedContent sealed, KeyRing ring) {
         this.sealed = sealed;
-        this.keys = ring.opening(sealed.name().namespace());
+        this.keys = new LinkedList<>(ring.opening(sealed.name().namespace()));
         this.label = sealed.scope().label(sealed.name());
     }
 
@@ -44,14 +49,21 @@ final class Opening {
             damaged.put(item, e.getMessage());
             return Optional.empty();
         }
+        if (closed.size() >= MOST_CLOSED) {
+            // Each costs an operation for each key, and nothing would come of it.
+            untried++;
+            return Optional.empty();
+        }
         for (SealingKey key : keys) {
             Optional<byte[]> session = HybridCipher.sessionKey(key.pair().privateKey(), value, label);
             if (session.isPresent()) {
+                keys.remove(key);
+                keys.addFirst(key);
                 Optional<byte[]> plain = HybridCipher.open(session.get(), value);
                 if (plain.isEmpty()) {
                     damaged.put(item, "was changed since it was sealed with key " + key.fingerprint());
                 } else {
-                    openedBy.put(item, key.fingerprint());
+                    openedBy.put(item, key);
                 }
                 return plain;
             }
@@ -62,12 +74,12 @@ final class Opening {
 
     /** Give the keys that opened something, each once. */
     Set<Fingerprint> sealedWith() {
-        return new TreeSet<>(openedBy.values());
+        return openedBy.values().stream().map(SealingKey::fingerprint).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Tell whether it was this key that opened a value. */
-    boolean wasOpenedBy(String item, Fingerprint key) {
-        return key.equals(openedBy.get(item));
+    /** Give the key that opened a value. */
+    SealingKey opener(String item) {
+        return Objects.requireNonNull(openedBy.get(item));
     }
 
     boolean hasFailed() {
@@ -78,7 +90,8 @@ final class Opening {
     Unsealed.Refused refusal() {
         List<String> parts = new ArrayList<>();
         if (!closed.isEmpty()) {
-            parts.add("no key could decrypt " + String.join(", ", closed.keySet()) + ": " + why());
+            parts.add("no key could decrypt " + String.join(", ", closed.keySet())
+                    + (untried > 0 ? ", and " + untried + " more were not tried" : "") + ": " + why());
         }
         damaged.forEach((item, what) -> parts.add(item + " " + what));
         List<String> items = Stream.concat(closed.keySet().stream(), damaged.keySet().stream()).sorted().toList();

@@ -12,10 +12,10 @@ public sealed interface Resealed {
      * All its values are sealed with the newest key now.
      *
      * @param sealed the SealedSecret as it is to be; what was given when there was nothing to do
-     * @param key the newest key
+     * @param keys the keys that its values are sealed with now
      * @param items the keys of its data whose values were encrypted anew; none when all were under the newest key
      */
-    record Done(Manifest sealed, Fingerprint key, List<String> items) implements Resealed {}
+    record Done(Manifest sealed, List<Fingerprint> keys, List<String> items) implements Resealed {}
 
     /**
      * Some value cannot be opened, so that nothing was sealed anew.

@@ -1,10 +1,14 @@
 package dev.tenantry.secretsservice.sealing;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -23,6 +27,8 @@ import dev.tenantry.secretsservice.scope.Scope;
  */
 public final class Resealer {
 
+    private static final String WHOLE = "spec.data";
+
     private final boolean takesOldData;
 
     /** @param takesOldData whether the deprecated {@code spec.data} is taken; it becomes {@code spec.encryptedData} */
@@ -33,8 +39,9 @@ public final class Resealer {
     /**
      * Encrypt each value anew that is not under the newest key yet, in the scope that it has.
      *
-     * <p>What is sealed for the whole cluster gets the cluster's newest key even where a namespace has keys of its own, so
-     * that it still opens elsewhere.
+     * <p>What a key that is limited to namespaces opened stays with keys that are: else a value could be carried out of its
+     * namespaces. What is sealed for the whole cluster by the cluster's key gets the cluster's newest, even where a
+     * namespace has keys of its own, so that it still opens elsewhere.
      *
      * @throws IllegalArgumentException when the object is no SealedSecret
      */
@@ -44,28 +51,31 @@ public final class Resealer {
         if (refusal.isPresent()) {
             return Resealed.Refused.as(refusal.get());
         }
-        Optional<SealingKey> newest = newest(sealed, keys);
-        if (newest.isEmpty()) {
-            return new Resealed.Refused(Refusal.NO_MATCHING_KEY, "there is no key to seal with for namespace "
-                    + sealed.name().namespace(), List.of());
-        }
         Opening opening = new Opening(sealed, keys);
+        Successors successors = new Successors(sealed, keys);
         return sealed.data() == null
-                ? resealItems(object, sealed, opening, newest.get())
-                : resealWhole(object, sealed, opening, newest.get());
+                ? resealItems(object, sealed, opening, successors)
+                : resealWhole(object, sealed, opening, successors);
     }
 
-    private static Optional<SealingKey> newest(SealedContent sealed, KeyRing keys) {
-        Optional<SealingKey> ofNamespace = keys.sealing(sealed.name().namespace());
-        return sealed.scope() == Scope.CLUSTER_WIDE ? keys.sealing("").or(() -> ofNamespace) : ofNamespace;
+    /** Which key comes after the one that opened a value. */
+    private record Successors(SealedContent sealed, KeyRing keys) {
+
+        SealingKey of(SealingKey opener) {
+            String namespace = sealed.scope() == Scope.CLUSTER_WIDE ? "" : sealed.name().namespace();
+            return (opener.isLimited() ? keys.newestLike(opener) : keys.sealing(namespace)).orElse(opener);
+        }
     }
 
-    private static Resealed resealItems(Manifest object, SealedContent sealed, Opening opening, SealingKey newest) {
-        Sealer sealer = new Sealer(newest.publicKey());
+    private static Resealed resealItems(Manifest object, SealedContent sealed, Opening opening, Successors successors) {
         Map<String, String> anew = new TreeMap<>();
+        Set<Fingerprint> used = new TreeSet<>();
         sealed.encryptedData().forEach((item, value) -> opening.open(item, value).ifPresent(plain -> {
-            if (!opening.wasOpenedBy(item, newest.fingerprint())) {
-                anew.put(item, sealer.seal(plain, sealed.name(), sealed.scope()));
+            SealingKey opener = opening.opener(item);
+            SealingKey successor = successors.of(opener);
+            used.add(successor.fingerprint());
+            if (!successor.fingerprint().equals(opener.fingerprint())) {
+                anew.put(item, new Sealer(successor.publicKey()).seal(plain, sealed.name(), sealed.scope()));
             }
         }));
         if (opening.hasFailed()) {
@@ -76,13 +86,12 @@ public final class Resealer {
             anew.forEach(encrypted::put);
             return json;
         });
-        return new Resealed.Done(naming(newest.fingerprint(), result), newest.fingerprint(),
-                List.copyOf(anew.keySet()));
+        return new Resealed.Done(naming(used, result), List.copyOf(used), List.copyOf(anew.keySet()));
     }
 
     /** Take apart what the first version of the kind encrypted as a whole. */
-    private static Resealed resealWhole(Manifest object, SealedContent sealed, Opening opening, SealingKey newest) {
-        Optional<byte[]> plain = opening.open("spec.data", String.valueOf(sealed.data()));
+    private static Resealed resealWhole(Manifest object, SealedContent sealed, Opening opening, Successors successors) {
+        Optional<byte[]> plain = opening.open(WHOLE, String.valueOf(sealed.data()));
         if (plain.isEmpty()) {
             return Resealed.Refused.as(opening.refusal());
         }
@@ -96,6 +105,7 @@ public final class Resealer {
             metadata.put("namespace", sealed.name().namespace());
             return json;
         });
+        SealingKey newest = successors.of(opening.opener(WHOLE));
         ObjectNode spec = (ObjectNode) new Sealer(newest.publicKey()).seal(secret, sealed.scope()).json().get("spec");
         if (sealed.isUnowned()) {
             // Of the template, this alone counts beside spec.data.
@@ -110,13 +120,16 @@ public final class Resealer {
             json.set("spec", spec);
             return json;
         });
-        return new Resealed.Done(naming(newest.fingerprint(), result), newest.fingerprint(), List.copyOf(items));
+        List<Fingerprint> used = List.of(newest.fingerprint());
+        return new Resealed.Done(naming(used, result), used, List.copyOf(items));
     }
 
     /** Correct the name of the key where the file has one. */
-    private static Manifest naming(Fingerprint key, Manifest sealed) {
-        return sealed.annotations().containsKey(Sealer.SEALED_WITH)
-                ? sealed.withAnnotations(Map.of(Sealer.SEALED_WITH, key.text()))
-                : sealed;
+    private static Manifest naming(Collection<Fingerprint> keys, Manifest sealed) {
+        if (!sealed.annotations().containsKey(Sealer.SEALED_WITH)) {
+            return sealed;
+        }
+        return sealed.withAnnotations(Map.of(Sealer.SEALED_WITH,
+                keys.stream().map(Fingerprint::text).collect(Collectors.joining(","))));
     }
 }

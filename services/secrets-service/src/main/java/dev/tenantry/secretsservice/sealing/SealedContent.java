@@ -66,6 +66,13 @@ public record SealedContent(NamespacedName name, String uid, Scope scope, Map<St
         return keys;
     }
 
+    /** Give about how many characters it has. */
+    public long size() {
+        long values = encryptedData.values().stream().mapToLong(String::length).sum();
+        long texts = templates().values().stream().mapToLong(String::length).sum();
+        return values + texts + (data == null ? 0 : data.length());
+    }
+
     public Map<String, String> labels() {
         return strings(template.path("metadata").path("labels"));
     }

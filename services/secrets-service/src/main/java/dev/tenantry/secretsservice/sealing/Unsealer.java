@@ -40,6 +40,24 @@ public final class Unsealer {
         return sealed.data() == null ? unsealItems(sealed, keys) : unsealWhole(sealed, keys);
     }
 
+    /**
+     * Find out whether every value opens, without rendering a template: whoever asks may have written it, and would be told
+     * by its success what a value is like.
+     */
+    public Optional<Unsealed.Refused> verify(SealedContent sealed, KeyRing keys) {
+        Optional<Unsealed.Refused> refusal = sealed.refusedForm(takesOldData);
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        Opening opening = new Opening(sealed, keys);
+        if (sealed.data() == null) {
+            sealed.encryptedData().forEach(opening::open);
+        } else {
+            opening.open("spec.data", sealed.data());
+        }
+        return opening.hasFailed() ? Optional.of(opening.refusal()) : Optional.empty();
+    }
+
     private Unsealed unsealItems(SealedContent sealed, KeyRing keys) {
         Opening opening = new Opening(sealed, keys);
         Map<String, byte[]> values = new TreeMap<>();

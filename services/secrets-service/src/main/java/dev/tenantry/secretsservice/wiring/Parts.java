@@ -18,7 +18,6 @@ import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import dev.tenantry.access.AccessGuard;
-import dev.tenantry.access.RateLimit;
 import dev.tenantry.events.Topics;
 import dev.tenantry.kubernetes.api.ObjectApi;
 import dev.tenantry.kubernetes.ownership.Ownership;
@@ -35,6 +34,7 @@ import dev.tenantry.secretsservice.SecretsServiceConfig;
 import dev.tenantry.secretsservice.StoredKey;
 import dev.tenantry.secretsservice.Turn;
 import dev.tenantry.secretsservice.http.RequestLimit;
+import dev.tenantry.secretsservice.key.KeyPair;
 import dev.tenantry.secretsservice.kube.KubernetesEvents;
 import dev.tenantry.secretsservice.kube.KubernetesKeys;
 import dev.tenantry.secretsservice.kube.KubernetesSealedSecrets;
@@ -121,7 +121,7 @@ final class Parts {
     @Produces
     @Singleton
     static RequestLimit limit(SecretsServiceConfig config, @Identifier(SERVICE) Clock clock) {
-        return new RequestLimit(new RateLimit(config.http().burst(), config.http().refill(), clock));
+        return new RequestLimit(config.http(), clock);
     }
 
     @Produces
@@ -206,8 +206,13 @@ final class Parts {
         return new KeyCustodian(keys, rotation, config.keys().remindEvery(), new KeyCustodian.KeyStore() {
 
             @Override
-            public StoredKey create(Set<String> namespaces) {
-                return stored.create(namespaces);
+            public KeyPair generate() {
+                return stored.generate();
+            }
+
+            @Override
+            public StoredKey keep(KeyPair pair, Set<String> namespaces) {
+                return stored.keep(pair, namespaces);
             }
 
             @Override

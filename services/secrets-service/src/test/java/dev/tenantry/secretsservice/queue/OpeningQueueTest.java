@@ -21,6 +21,7 @@ class OpeningQueueTest {
     private static final NamespacedName A1 = new NamespacedName("team-a", "one");
     private static final NamespacedName A2 = new NamespacedName("team-a", "two");
     private static final NamespacedName A3 = new NamespacedName("team-a", "three");
+    private static final NamespacedName C1 = new NamespacedName("team-c", "one");
     private static final NamespacedName B1 = new NamespacedName("team-b", "one");
 
     private final List<NamespacedName> begun = new CopyOnWriteArrayList<>();
@@ -55,13 +56,41 @@ class OpeningQueueTest {
         queue = queue(2, Duration.ofMillis(1));
 
         // When
-        for (NamespacedName name : List.of(A1, A2, A3)) {
+        for (NamespacedName name : List.of(A1, B1, C1)) {
             queue.add(name);
         }
 
         // Then
-        await().untilAsserted(() -> assertThat(begun).containsExactlyInAnyOrder(A1, A2));
+        await().untilAsserted(() -> assertThat(begun).containsExactlyInAnyOrder(A1, B1));
         assertThat(queue.depth()).isEqualTo(1);
+    }
+
+    @Test
+    void oneNamespaceLeavesRoomForTheOthers() {
+        // Given
+        queue = queue(8, Duration.ofMillis(1));
+
+        // When
+        for (NamespacedName name : List.of(A1, A2, A3, B1)) {
+            queue.add(name);
+        }
+
+        // Then
+        await().untilAsserted(() -> assertThat(begun).containsExactlyInAnyOrder(A1, A2, B1));
+        assertThat(queue.depth()).isEqualTo(1);
+    }
+
+    @Test
+    void anEarlierRetryCountsBesideALaterOne() {
+        // When
+        boolean late = queue.addLater(A1, Duration.ofHours(1));
+        boolean later = queue.addLater(A1, Duration.ofHours(2));
+        boolean soon = queue.addLater(A1, Duration.ofMillis(1));
+        mayEnd.release(1);
+
+        // Then
+        assertThat(List.of(late, later, soon)).containsExactly(true, false, true);
+        await().untilAsserted(() -> assertThat(ended).containsExactly(A1));
     }
 
     @Test

@@ -150,6 +150,20 @@ class KeyCustodianTest {
         keys.synced();
     }
 
+    @Test
+    void aKeyThatCameWhileOneWasMadeIsEnough() {
+        // Given
+        keys.synced();
+        KeyPair another = new KeyGenerator(BITS, Duration.ofDays(365), "").generate(clock);
+        store.meanwhile = () -> keys.put(stored(another, Set.of(), false));
+
+        // When
+        custodian.look(() -> true);
+
+        // Then
+        assertThat(store.made).isEmpty();
+    }
+
     private static StoredKey stored(KeyPair pair, Set<String> namespaces, boolean exported) {
         NamespacedName secret = new NamespacedName("tenantry-system", "key-" + pair.fingerprint().text().substring(7));
         return new StoredKey(SealingKey.of(secret, pair).onlyFor(namespaces), "uid", exported);
@@ -161,19 +175,27 @@ class KeyCustodianTest {
         private final List<String> reminded = new ArrayList<>();
         private final Clock clock;
         private boolean refuses;
+        private Runnable meanwhile = () -> {};
 
         private FakeStore(Clock clock) {
             this.clock = clock;
         }
 
         @Override
-        public StoredKey create(Set<String> namespaces) {
+        public KeyPair generate() {
+            KeyPair pair = new KeyGenerator(BITS, Duration.ofDays(365), "").generate(clock);
+            meanwhile.run();
+            return pair;
+        }
+
+        @Override
+        public StoredKey keep(KeyPair pair, Set<String> namespaces) {
             if (refuses) {
                 throw new ApiException(new ApiError(403, "Forbidden", "exceeded quota", "secrets", "", List.of(),
                         Optional.empty()));
             }
             made.add(namespaces);
-            return stored(new KeyGenerator(BITS, Duration.ofDays(365), "").generate(clock), namespaces, false);
+            return stored(pair, namespaces, false);
         }
 
         @Override

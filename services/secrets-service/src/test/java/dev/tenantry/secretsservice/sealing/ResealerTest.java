@@ -45,7 +45,7 @@ class ResealerTest {
         Done done = done(sealed(oldest, scope), keys);
 
         assertThat(done.items()).containsExactly("password", "user");
-        assertThat(done.key()).isEqualTo(newest.fingerprint());
+        assertThat(done.keys()).containsExactly(newest.fingerprint());
         assertThat(SealedContent.of(done.sealed()).scope()).isEqualTo(scope);
         Opened opened = open(done.sealed());
         assertThat(opened.sealedWith()).containsExactly(newest.fingerprint());
@@ -118,8 +118,17 @@ class ResealerTest {
         SealingKey limited = TestKeys.key(3, "team-a");
         KeyRing ring = KeyRing.of(List.of(TestKeys.limited(oldest), TestKeys.limited(newest), limited));
 
-        assertThat(done(sealed(oldest, Scope.STRICT), ring).key()).isEqualTo(limited.fingerprint());
-        assertThat(done(sealed(oldest, Scope.CLUSTER_WIDE), ring).key()).isEqualTo(newest.fingerprint());
+        assertThat(done(sealed(oldest, Scope.STRICT), ring).keys()).containsExactly(limited.fingerprint());
+        assertThat(done(sealed(oldest, Scope.CLUSTER_WIDE), ring).keys()).containsExactly(newest.fingerprint());
+    }
+
+    @Test
+    void aLimitedKeysValueDoesNotLeaveItsNamespacesUnderTheClustersKey() {
+        SealingKey limited = TestKeys.key(3, "team-a");
+        KeyRing ring = KeyRing.of(List.of(TestKeys.limited(oldest), TestKeys.limited(newest), limited));
+
+        assertThat(done(sealed(limited.pair(), Scope.CLUSTER_WIDE), ring).keys())
+                .containsExactly(limited.fingerprint());
     }
 
     @Test
@@ -137,7 +146,8 @@ class ResealerTest {
     void withoutAKeyThereIsNothingToSealWith() {
         assertThat(new Resealer(true).reseal(sealed(oldest, Scope.STRICT), KeyRing.empty()))
                 .isInstanceOfSatisfying(Resealed.Refused.class,
-                        refused -> assertThat(refused.message()).contains("no key to seal with for namespace team-a"));
+                        refused -> assertThat(refused.message())
+                                .contains("there is no sealing key for namespace team-a"));
     }
 
     private static Done done(Manifest sealed, KeyRing ring) {

@@ -75,6 +75,32 @@ class UnsealerTest {
     }
 
     @Test
+    void verifyingTellsNothingThatATemplateFindsOut() {
+        Templates curious = (namespace, texts, values) -> new Templates.Failed(Map.of("x", "told"));
+        Manifest asking = changed(sealed(pair, Scope.STRICT),
+                json -> template(json).putObject("data")
+                        .put("x", "{{ if hasPrefix \"a\" .password }}{{ fail \"\" }}{{ end }}"));
+
+        assertThat(new Unsealer(curious, true).verify(SealedContent.of(asking), keys)).isEmpty();
+        assertThat(new Unsealer(curious, true).verify(SealedContent.of(asking), KeyRing.empty())).isPresent();
+    }
+
+    @Test
+    void ofManyValuesThatStayClosedOnlyAFewAreTried() {
+        Manifest foreign = changed(sealed(TestKeys.pair(9), Scope.STRICT), json -> {
+            var encrypted = json.withObjectProperty("spec").withObjectProperty("encryptedData");
+            for (int i = 0; i < 50; i++) {
+                encrypted.set("more" + i, encrypted.get("password"));
+            }
+        });
+
+        Refused refused = refused(foreign);
+
+        assertThat(refused.message()).contains("and 49 more were not tried");
+        assertThat(refused.items()).hasSize(3);
+    }
+
+    @Test
     void anOlderKeyStillOpensAndIsNamed() {
         assertThat(opened(sealed(older, Scope.STRICT)).sealedWith()).containsExactly(older.fingerprint());
     }
