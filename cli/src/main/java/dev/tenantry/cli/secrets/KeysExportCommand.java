@@ -2,6 +2,7 @@ package dev.tenantry.cli.secrets;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,9 +32,10 @@ import picocli.CommandLine.Spec;
 /** Write all keys of a cluster to a file that only the holder of an age key can read. */
 @Command(name = "export", description = "Write all keys to a file that only the holder of an age key can read.", footer = {
         "",
-        "Each key that is in the file is then marked as exported in the cluster. The file",
-        "is a List of Secrets in YAML, encrypted by age, so that this brings the keys back",
-        "without Tenantry: age -d -i KEY FILE | kubectl apply -f -"})
+        "With --out, each key that is in the file is then marked as exported in the cluster;",
+        "what is printed marks none. The file is a List of Secrets in YAML, encrypted by age,",
+        "so that this brings the keys back without Tenantry:",
+        "  age -d -i KEY FILE | kubectl apply -f -"})
 final class KeysExportCommand implements Callable<Integer> {
 
     @Spec
@@ -42,7 +44,7 @@ final class KeysExportCommand implements Callable<Integer> {
     @Option(names = "--to", paramLabel = "age1…|FILE", required = true, description = "Who can read it: public keys of age, or files of such; may be repeated.")
     private List<String> recipients = new ArrayList<>();
 
-    @Option(names = "--out", paramLabel = "FILE", description = "The file, readable to you alone; by default it is printed.")
+    @Option(names = "--out", paramLabel = "FILE", description = "The file, readable to you alone; by default it is printed, and no key is marked.")
     private @Nullable Path out;
 
     @Mixin
@@ -75,25 +77,42 @@ final class KeysExportCommand implements Callable<Integer> {
             throw new IOException(
                     "Namespace " + place.namespace() + " holds no key: say by --namespace where they are");
         }
-        write(AgeFile.encrypt(list(keys.keySet()), recipients));
-        for (Map.Entry<KeySecret, Fingerprint> key : keys.entrySet()) {
-            secrets.noteExport(key.getKey(), key.getValue());
-            say("exported " + key.getKey().object().name() + " " + key.getValue());
+        String encrypted = AgeFile.encrypt(list(keys.keySet()), recipients);
+        if (out == null) {
+            print(encrypted, keys);
+        } else {
+            write(out, encrypted, keys, secrets);
         }
     }
 
     /** Nothing is noted as exported before it is written for good. */
-    private void write(String encrypted) throws IOException {
-        if (out != null) {
-            WholeFile.writePrivate(out, encrypted);
-            return;
+    private void write(Path file, String encrypted, Map<KeySecret, Fingerprint> keys, KeySecrets secrets)
+            throws IOException {
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IOException(file + " is there and is no file that could keep keys: name another by --out");
         }
+        WholeFile.writePrivate(file, encrypted);
+        for (Map.Entry<KeySecret, Fingerprint> key : keys.entrySet()) {
+            secrets.noteExport(key.getKey(), key.getValue());
+            say("exported " + name(key));
+        }
+    }
+
+    /** Nothing is noted as exported: a terminal or a pipe may have kept none of it. */
+    private void print(String encrypted, Map<KeySecret, Fingerprint> keys) throws IOException {
         PrintWriter stdout = commandLine().getOut();
         stdout.print(encrypted);
         stdout.flush();
         if (stdout.checkError()) {
-            throw new IOException("The keys could not be printed, and none is noted as exported: give --out FILE");
+            throw new IOException("The keys could not be printed: give --out FILE");
         }
+        keys.entrySet().forEach(key -> say("printed " + name(key)));
+        say("none is marked as exported, since nobody knows whether what was printed is kept: to mark them, export"
+                + " with --out FILE");
+    }
+
+    private static String name(Map.Entry<KeySecret, Fingerprint> key) {
+        return key.getKey().object().name() + " " + key.getValue();
     }
 
     private static String list(Iterable<KeySecret> keys) {

@@ -74,11 +74,41 @@ class KeysCommandIT {
     }
 
     @Test
-    void withoutAFileTheExportIsPrinted() {
+    void whatIsOnlyPrintedIsNotNoted() throws IOException {
         Result result = keys("export", "--to", recipient);
 
+        assertThat(result.status()).isZero();
         assertThat(result.out()).startsWith("-----BEGIN AGE ENCRYPTED FILE-----\n");
-        assertThat(result.err()).contains("keys: exported newest " + newest.fingerprint());
+        Path printed = Files.writeString(temp.resolve("printed"), result.out());
+        assertThat(ObjectFile.parse("printed", AgeFile.decrypt(printed, identity)).objects())
+                .extracting(Manifest::name)
+                .containsExactly("newest", "retired");
+        assertThat(result.err())
+                .startsWith("keys: printed newest " + newest.fingerprint() + "\nkeys: printed retired "
+                        + retired.fingerprint() + "\nkeys: none is marked as exported, ")
+                .endsWith("to mark them, export with --out FILE\n");
+        assertThat(annotations("newest")).doesNotContainKey(Markers.EXPORTED);
+        assertThat(annotations("retired")).doesNotContainKey(Markers.EXPORTED);
+    }
+
+    @Test
+    void whatWasExportedToAFileStaysNotedWhenItIsPrinted() {
+        keys("export", "--to", recipient, "--out", file);
+
+        keys("export", "--to", recipient);
+
+        assertThat(annotations("newest")).containsEntry(Markers.EXPORTED, newest.fingerprint().text());
+    }
+
+    @Test
+    void whatCannotKeepKeysIsNoFileForThem() throws IOException {
+        Path nowhere = Files.createSymbolicLink(temp.resolve("nowhere"), Path.of("/dev/null"));
+
+        Result result = keys("export", "--to", recipient, "--out", nowhere);
+
+        assertThat(result.status()).isEqualTo(1);
+        assertThat(result.err()).startsWith("tenantry: " + nowhere + " is there and is no file").hasLineCount(1);
+        assertThat(annotations("newest")).doesNotContainKey(Markers.EXPORTED);
     }
 
     @Test
