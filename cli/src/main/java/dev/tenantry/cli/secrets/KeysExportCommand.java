@@ -35,7 +35,8 @@ import picocli.CommandLine.Spec;
         "With --out, each key that is in the file is then marked as exported in the cluster;",
         "what is printed marks none. The file is a List of Secrets in YAML, encrypted by age,",
         "so that this brings the keys back without Tenantry:",
-        "  age -d -i KEY FILE | kubectl apply -f -"})
+        "  age -d -i KEY FILE | kubectl create -f -",
+        "By create, not apply, which overwrites a Secret of the same name, and with it a key."})
 final class KeysExportCommand implements Callable<Integer> {
 
     @Spec

@@ -112,6 +112,13 @@ class KeysCommandIT {
     }
 
     @Test
+    void theWayBackWithoutTenantryOverwritesNoKey() {
+        Result result = keys("export", "--help");
+
+        assertThat(result.out()).contains("| kubectl create -f -").doesNotContain("kubectl apply");
+    }
+
+    @Test
     void anExportThatCannotBeWrittenIsNotNoted() {
         Result result = keys("export", "--to", recipient, "--out", temp.resolve("missing/keys.age"));
 
