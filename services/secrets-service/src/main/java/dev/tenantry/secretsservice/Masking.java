@@ -4,13 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 
 import dev.tenantry.kubernetes.Manifest;
@@ -27,8 +29,12 @@ final class Masking {
 
     private Masking() {}
 
-    /** Say in words why a Secret was refused. */
-    static String describe(ApiError error, Manifest secret) {
+    /**
+     * Say in words why a Secret was refused.
+     *
+     * @param secrets the Secret as it was to be, and as it is: admission sees both
+     */
+    static String describe(ApiError error, Collection<Manifest> secrets) {
         if (error.isInvalid() && !error.causes().isEmpty()) {
             // What validators say of a field quotes parts of its value: a character, a line.
             return "the API server refuses the Secret: " + error.causes()
@@ -37,14 +43,13 @@ final class Masking {
                     .distinct()
                     .collect(Collectors.joining(", "));
         }
-        return mask(error.message(), secret);
+        return mask(error.message(), secrets);
     }
 
-    private static String mask(String message, Manifest secret) {
+    private static String mask(String message, Collection<Manifest> secrets) {
         BitSet quoted = new BitSet(message.length());
         Map<String, List<Integer>> pieces = pieces(message);
-        for (JsonNode value : secret.at("data")) {
-            String base64 = value.asText();
+        for (String base64 : values(secrets)) {
             String text = new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
             markPieces(base64, pieces, quoted);
             markWhole(base64, message, quoted);
@@ -57,6 +62,12 @@ final class Masking {
                     .forEach(line -> markWhole(line, message, quoted));
         }
         return masked(message, quoted);
+    }
+
+    private static Set<String> values(Collection<Manifest> secrets) {
+        Set<String> values = new HashSet<>();
+        secrets.forEach(secret -> secret.at("data").forEach(value -> values.add(value.asText())));
+        return values;
     }
 
     /** Give a value as JSON has it, and Go where it quotes. */

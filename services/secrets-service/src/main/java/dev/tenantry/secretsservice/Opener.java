@@ -1,5 +1,6 @@
 package dev.tenantry.secretsservice;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,23 +47,26 @@ public final class Opener {
 
     private Outcome write(SealedContent sealed, Unsealed.Opened opened) {
         Manifest desired = marked(opened);
+        List<Manifest> quotable = new ArrayList<>(List.of(desired));
         try {
-            return writeUntilUncontested(sealed, opened, desired);
+            return writeUntilUncontested(sealed, opened, desired, quotable);
         } catch (ApiException e) {
-            String message = Masking.describe(e.error(), desired);
+            String message = Masking.describe(e.error(), quotable);
             return e.error().isInvalid()
                     ? new Outcome.Failed(Outcome.Step.UPDATE, UPDATE_FAILED, message, List.of())
                     : new Outcome.Waiting(Outcome.Step.UPDATE, UPDATE_FAILED, message);
         }
     }
 
-    private Outcome writeUntilUncontested(SealedContent sealed, Unsealed.Opened opened, Manifest desired) {
+    private Outcome writeUntilUncontested(SealedContent sealed, Unsealed.Opened opened, Manifest desired,
+            List<Manifest> quotable) {
         boolean mayBeAbsent = secrets.known(sealed.name()).isEmpty();
         for (int attempt = 0; attempt < MOST_CONFLICTS; attempt++) {
             if (mayBeAbsent && secrets.create(desired)) {
                 return new Outcome.Synced(Outcome.Change.CREATED, opened.sealedWith());
             }
             Optional<Manifest> live = secrets.read(sealed.name());
+            live.ifPresent(quotable::add);
             mayBeAbsent = live.isEmpty();
             if (live.isPresent()) {
                 Optional<Outcome> outcome = change(SecretPlan.of(live.get(), desired, sealed), opened);

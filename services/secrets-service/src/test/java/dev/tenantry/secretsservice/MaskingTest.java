@@ -53,7 +53,8 @@ class MaskingTest {
         Manifest secret = secretOf(new byte[]{0, 1, (byte) 0xfe, (byte) 0xff});
 
         // When
-        String described = Masking.describe(Examples.refusal(403, "Forbidden", "got AAH+/w==").error(), secret);
+        String described = Masking.describe(Examples.refusal(403, "Forbidden", "got AAH+/w==").error(),
+                List.of(secret));
 
         // Then
         assertThat(described).isEqualTo("got ***");
@@ -72,7 +73,7 @@ class MaskingTest {
                 Optional.empty());
 
         // When
-        String described = Masking.describe(invalid, secret("wonderland"));
+        String described = Masking.describe(invalid, List.of(secret("wonderland")));
 
         // Then
         assertThat(described).isEqualTo("the API server refuses the Secret: data[config] (FieldValueInvalid)");
@@ -80,7 +81,7 @@ class MaskingTest {
 
     private static String described(String message, String value) {
         return Masking.describe(new ApiError(403, "Forbidden", message, "secrets", "db", List.of(), Optional.empty()),
-                secret(value));
+                List.of(secret(value)));
     }
 
     private static Manifest secret(String value) {

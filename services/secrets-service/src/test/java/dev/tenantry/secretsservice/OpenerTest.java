@@ -177,6 +177,21 @@ class OpenerTest {
     }
 
     @Test
+    void whatAWebhookQuotesOfTheSecretAsItIsIsMaskedToo() {
+        // Given
+        drifted();
+        secrets.objects.put(NAME, changed(live(),
+                json -> json.withObjectProperty("data").put("theirs", base64("rabbit-hole-of-others"))));
+        secrets.refusals.add(refusal(403, "Forbidden", "denied: theirs=rabbit-hole-of-others"));
+
+        // When
+        Outcome outcome = open();
+
+        // Then
+        assertThat(outcome).isEqualTo(new Outcome.Waiting(Outcome.Step.UPDATE, "UpdateFailed", "denied: theirs=***"));
+    }
+
+    @Test
     void withoutAKeyNothingIsAskedOfTheServer() {
         // Given
         keys = KeyRing.empty();
