@@ -47,11 +47,13 @@ public record LiveSecret(NamespacedName name, String uid, String resourceVersion
         if (expected.isEmpty()) {
             return false;
         }
+        Set<String> wanted = SecretParts.ours(expected);
         if (patched) {
-            return ours.containsAll(SecretParts.withoutOwner(expected));
+            return SecretParts.withoutOwner(ours).equals(SecretParts.withoutOwner(wanted));
         }
         // What others set to the value that we set too is both's. Labels and annotations that they add are theirs, values
-        // that they add are not.
-        return ours.equals(expected) && ours.containsAll(SecretParts.data(others));
+        // that they add are not, except where Kubernetes adds them.
+        return ours.equals(wanted)
+                && (expected.contains(SecretParts.VALUES_OF_OTHERS) || ours.containsAll(SecretParts.data(others)));
     }
 }

@@ -1,6 +1,5 @@
 package dev.tenantry.secretsservice;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,14 +21,16 @@ public sealed interface SecretPlan {
     record Same() implements SecretPlan {}
 
     /**
-     * Change it.
+     * Change it, in this order.
      *
-     * @param disown a merge patch that takes a former owner out first, since two are refused; null if there is none
+     * @param owners a merge patch by which the owner replaces the one who controls it, since two are refused; null where
+     *     nobody is in its way
      * @param secret what to apply
-     * @param removal a merge patch that takes out what others left behind; null if there is nothing of it
+     * @param removal a merge patch that takes out what applying does not, since it was never applied; null if there is
+     *     nothing of it
      * @param resourceVersion what was read
      */
-    record Write(@Nullable ObjectNode disown, Manifest secret, @Nullable ObjectNode removal, String resourceVersion)
+    record Write(@Nullable ObjectNode owners, Manifest secret, @Nullable ObjectNode removal, String resourceVersion)
             implements
                 SecretPlan {
 
@@ -43,9 +44,6 @@ public sealed interface SecretPlan {
     /** It belongs to somebody else, or cannot be changed. */
     record Refused(Outcome.Step step, String reason, String message) implements SecretPlan {}
 
-    /** The field manager of the original controller, whose leftovers are ours to remove. */
-    String ORIGINAL_MANAGER = "controller";
-
     /** Compare what is there with what has to be; a pure function. */
     static SecretPlan of(Manifest live, Manifest desired, SealedContent sealed) {
         boolean patched = Markers.isOn(SealedSecretAnnotations.PATCH, live.annotations());
@@ -58,43 +56,57 @@ public sealed interface SecretPlan {
                             .formatted(live.name(), SealedSecretAnnotations.MANAGED, SealedSecretAnnotations.PATCH));
         }
         // As the original does: what is added to gets no owner by that, and keeps the one that it has.
-        boolean mayOwn = !patched || saysManaged(desired, managed);
-        Manifest wanted = mayOwn || owns(live, desired) ? desired : withoutOwner(desired);
+        boolean mayOwn = !patched || saysManaged(desired, managed) || SecretOwners.isControlledBy(sealed, live);
+        Manifest wanted = mayOwn ? desired : SecretOwners.with(desired, null);
         if (!typeOf(live).equals(typeOf(wanted))) {
             return new Refused(Outcome.Step.UPDATE, "Immutable",
                     ("Secret \"%s\" is of type %s and its type cannot be changed"
                             + " to %s: delete it, and it is made again")
                             .formatted(live.name(), typeOf(live), typeOf(wanted)));
         }
-        ObjectNode disown = mayOwn ? disown(live, wanted) : null;
-        ObjectNode removal = patched ? null : removal(live, wanted);
-        if (disown == null && removal == null && holds(live, wanted)) {
+        JsonNode former = mayOwn ? SecretOwners.former(live, wanted) : null;
+        ObjectNode removal = patched ? JsonNodeFactory.instance.objectNode() : removal(live, wanted);
+        if (former == null && removal.isEmpty() && holds(live, wanted)) {
             return new Same();
         }
-        if (live.at("immutable").asBoolean() && !sameValues(live, wanted, patched)) {
+        if (live.at("immutable").asBoolean() && !sameValues(live, wanted, patched || isOfTokens(wanted))) {
             return new Refused(Outcome.Step.UPDATE, "Immutable",
                     ("Secret \"%s\" is immutable, so that its values cannot be"
                             + " changed: delete it, and it is made again").formatted(live.name()));
         }
-        return new Write(disown, wanted, removal, live.at("metadata", "resourceVersion").asText());
+        return write(live, wanted, former, removal);
+    }
+
+    private static Write write(Manifest live, Manifest wanted, @Nullable JsonNode former, ObjectNode removal) {
+        String version = live.at("metadata", "resourceVersion").asText();
+        ObjectNode owners = null;
+        Manifest secret = wanted;
+        if (former != null) {
+            ObjectNode replaced = JsonNodeFactory.instance.objectNode();
+            replaced.putObject("metadata").set("ownerReferences", SecretOwners.replaced(live, wanted));
+            if (SecretOwners.controller(wanted) != null) {
+                owners = replaced;
+            } else {
+                // It goes last: were it gone after a failure half-way, nobody could tell any more whose the Secret is.
+                secret = SecretOwners.with(wanted, former);
+                removal.withObjectProperty("metadata").setAll((ObjectNode) replaced.get("metadata"));
+            }
+        }
+        return new Write(owners, secret, removal.isEmpty() ? null : removal, version);
     }
 
     private static boolean belongsTo(Manifest live, SealedContent sealed) {
-        for (JsonNode owner : live.at("metadata", "ownerReferences")) {
-            // Also one of an earlier uid: the SealedSecret was made again, as in a restored cluster.
-            if (owner.path("controller").asBoolean() && SealedContent.KIND.equals(owner.path("kind").asText())
-                    && Manifest.groupOf(SealedContent.API_VERSION)
-                            .equals(
-                                    Manifest.groupOf(owner.path("apiVersion").asText()))
-                    && sealed.name().name().equals(owner.path("name").asText())) {
-                return true;
-            }
+        if (SecretOwners.isControlledBy(sealed, live)) {
+            return true;
         }
-        // One that was made to outlive its SealedSecret has no owner: whoever made it left a name.
-        Set<String> makers = managersOf(live, "f:data");
-        return sealed.isUnowned() && live.at("metadata", "ownerReferences").isEmpty()
-                && (makers.contains(LiveSecret.MANAGER) || makers.contains(ORIGINAL_MANAGER)
-                        && "true".equals(live.annotations().get(SealedSecretAnnotations.SKIP_SET_OWNER_REFERENCES)));
+        if (!sealed.isUnowned() || SecretOwners.controller(live) != null) {
+            return false;
+        }
+        // One that was made to outlive its SealedSecret has no owner: whoever made it left a name. Where others have
+        // values too, it may have been theirs and only added to.
+        SecretWriters writers = SecretWriters.of(live);
+        return (!writers.includeOthers() || isOfTokens(live)) && (writers.includeUs() || writers.includeTheOriginal()
+                && Markers.isOn(SealedSecretAnnotations.SKIP_SET_OWNER_REFERENCES, live.annotations()));
     }
 
     /** Tell whether a Secret that is added to is marked as managed then, be it by the template. */
@@ -104,38 +116,35 @@ public sealed interface SecretPlan {
                 : already;
     }
 
-    private static Manifest withoutOwner(Manifest secret) {
-        return secret.with(json -> {
-            json.withObjectProperty("metadata").remove("ownerReferences");
-            return json;
-        });
-    }
-
     private static String typeOf(Manifest secret) {
         String type = secret.at("type").asText("");
         return type.isEmpty() ? "Opaque" : type;
+    }
+
+    /** Tell whether Kubernetes itself adds values to it. */
+    private static boolean isOfTokens(Manifest secret) {
+        return typeOf(secret).equals(SecretParts.TOKENS);
     }
 
     private static boolean holds(Manifest live, Manifest wanted) {
         return contains(live.at("data"), wanted.at("data"))
                 && live.labels().entrySet().containsAll(wanted.labels().entrySet())
                 && live.annotations().entrySet().containsAll(wanted.annotations().entrySet())
-                && (wanted.at("metadata", "ownerReferences").isEmpty() || owns(live, wanted))
-                && live.at("immutable").asBoolean() == wanted.at("immutable").asBoolean();
+                && SecretOwners.areAsWanted(live, wanted)
+                && holdsFinalizers(live, wanted)
+                && live.at("immutable").asBoolean() == wanted.at("immutable").asBoolean()
+                && SecretParts.of(wanted).containsAll(SecretWriters.of(live).applied());
     }
 
-    private static boolean owns(Manifest live, Manifest wanted) {
-        JsonNode uid = wanted.at("metadata", "ownerReferences").path(0).path("uid");
-        for (JsonNode owner : live.at("metadata", "ownerReferences")) {
-            if (owner.path("uid").equals(uid) && owner.path("controller").asBoolean()) {
-                return true;
-            }
-        }
-        return false;
+    private static boolean holdsFinalizers(Manifest live, Manifest wanted) {
+        // One that is asked to go takes no new ones.
+        return !live.at("metadata", "deletionTimestamp").isMissingNode()
+                || SecretParts.of(live).containsAll(SecretParts.finalizers(SecretParts.of(wanted)));
     }
 
-    private static boolean sameValues(Manifest live, Manifest wanted, boolean patched) {
-        return contains(live.at("data"), wanted.at("data")) && (patched || contains(wanted.at("data"), live.at("data")))
+    private static boolean sameValues(Manifest live, Manifest wanted, boolean othersMayAdd) {
+        return contains(live.at("data"), wanted.at("data"))
+                && (othersMayAdd || contains(wanted.at("data"), live.at("data")))
                 && wanted.at("immutable").asBoolean();
     }
 
@@ -148,59 +157,23 @@ public sealed interface SecretPlan {
         return true;
     }
 
-    private static @Nullable ObjectNode disown(Manifest live, Manifest wanted) {
-        boolean hasController = false;
-        for (JsonNode owner : live.at("metadata", "ownerReferences")) {
-            hasController |= owner.path("controller").asBoolean();
-        }
-        if (!hasController || owns(live, wanted)) {
-            return null;
-        }
-        ObjectNode patch = JsonNodeFactory.instance.objectNode();
-        patch.putObject("metadata").putNull("ownerReferences");
-        return patch;
-    }
-
     /** Find what has to go and what applying does not remove, since it was never applied. */
-    private static @Nullable ObjectNode removal(Manifest live, Manifest wanted) {
+    private static ObjectNode removal(Manifest live, Manifest wanted) {
         ObjectNode removal = JsonNodeFactory.instance.objectNode();
+        Set<String> ours = SecretWriters.of(live).setForSealedSecrets();
         for (Map.Entry<String, JsonNode> field : live.at("data").properties()) {
-            if (!wanted.at("data").has(field.getKey())) {
+            boolean isOurs = !isOfTokens(wanted) || ours.contains(SecretParts.DATA + field.getKey());
+            if (isOurs && !wanted.at("data").has(field.getKey())) {
                 removal.withObjectProperty("data").putNull(field.getKey());
             }
         }
         for (String map : List.of("labels", "annotations")) {
-            for (String key : setByPredecessors(live, map)) {
-                if (live.at("metadata", map).has(key) && !wanted.at("metadata", map).has(key)) {
-                    removal.withObjectProperty("metadata").withObjectProperty(map).putNull(key);
+            for (Map.Entry<String, JsonNode> field : live.at("metadata", map).properties()) {
+                if (ours.contains(map + "/" + field.getKey()) && !wanted.at("metadata", map).has(field.getKey())) {
+                    removal.withObjectProperty("metadata").withObjectProperty(map).putNull(field.getKey());
                 }
             }
         }
-        return removal.isEmpty() ? null : removal;
-    }
-
-    private static Set<String> setByPredecessors(Manifest live, String map) {
-        Set<String> keys = new HashSet<>();
-        for (JsonNode manager : live.at("metadata", "managedFields")) {
-            String name = manager.path("manager").asText();
-            if (name.equals(ORIGINAL_MANAGER) || name.equals(LiveSecret.MANAGER)) {
-                manager.path("fieldsV1")
-                        .path("f:metadata")
-                        .path("f:" + map)
-                        .fieldNames()
-                        .forEachRemaining(key -> keys.add(key.replaceFirst("^f:", "")));
-            }
-        }
-        return keys;
-    }
-
-    private static Set<String> managersOf(Manifest live, String field) {
-        Set<String> managers = new HashSet<>();
-        for (JsonNode manager : live.at("metadata", "managedFields")) {
-            if (manager.path("fieldsV1").has(field)) {
-                managers.add(manager.path("manager").asText());
-            }
-        }
-        return managers;
+        return removal;
     }
 }

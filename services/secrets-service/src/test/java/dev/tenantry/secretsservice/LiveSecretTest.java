@@ -153,6 +153,52 @@ class LiveSecretTest {
         // Then
         assertThat(live.isAsWritten(EXPECTED)).isTrue();
         assertThat(live.isAsWritten(Set.of("data/password", "data/more"))).isFalse();
+        assertThat(live.isAsWritten(Set.of("annotations/tenantry.dev/sealed-with", "labels/app"))).isFalse();
+    }
+
+    @Test
+    void whatKubernetesAddsToASecretOfATokenIsKubernetes() {
+        // Given
+        Set<String> expected = SecretParts.expected(SealedContent.of(changed(Examples.sealed(), json -> {
+            json.withObjectProperty("spec").putObject("template").put("type", "kubernetes.io/service-account-token");
+            json.withObjectProperty("spec")
+                    .withObjectProperty("template")
+                    .putObject("metadata")
+                    .putObject("labels")
+                    .put("app", "web");
+        })));
+        Manifest filled = managedFields(applied, "kube-controller-manager", "Update", """
+                {"f:data": {"f:token": {}, "f:ca.crt": {}, "f:namespace": {}}}""");
+        Manifest changed = managedFields(ours(), LiveSecret.MANAGER, "Apply",
+                APPLIED.replace("\"f:password\": {}", ""));
+
+        // When
+        LiveSecret live = live(filled);
+
+        // Then
+        assertThat(live.isAsWritten(expected)).isTrue();
+        assertThat(live(changed).isAsWritten(expected)).isFalse();
+    }
+
+    @Test
+    void finalizersArePartsToo() {
+        // Given
+        Set<String> expected = SecretParts.expected(SealedContent.of(changed(Examples.sealed(),
+                json -> json.withObjectProperty("spec")
+                        .putObject("template")
+                        .putObject("metadata")
+                        .putArray("finalizers")
+                        .add("example.com/first"))));
+        Manifest held = managedFields(ours(), LiveSecret.MANAGER, "Apply",
+                APPLIED.replace("\"f:labels\": {\"f:app\": {}}",
+                        "\"f:finalizers\": {\".\": {}, \"v:\\\"example.com/first\\\"\": {}}"));
+
+        // When
+        LiveSecret live = live(held);
+
+        // Then
+        assertThat(live.isAsWritten(expected)).isTrue();
+        assertThat(live(applied).isAsWritten(expected)).isFalse();
     }
 
     @Test

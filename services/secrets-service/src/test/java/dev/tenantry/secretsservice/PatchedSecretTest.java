@@ -33,7 +33,7 @@ class PatchedSecretTest {
         // Then
         assertThat(write.secret()).isEqualTo(unowned(desired()));
         assertThat(write.removal()).isNull();
-        assertThat(write.disown()).isNull();
+        assertThat(write.owners()).isNull();
     }
 
     @Test
@@ -50,6 +50,34 @@ class PatchedSecretTest {
     }
 
     @Test
+    void whatItsSealedSecretSaysNoMoreGoes() {
+        // Given
+        Manifest live = managedFields(changed(unowned(patched(ours())),
+                json -> json.withObjectProperty("data").put("gone", base64("x"))), LiveSecret.MANAGER, "Apply", """
+                        {"f:data": {"f:password": {}, "f:gone": {}}, "f:metadata": {"f:labels": {"f:app": {}}}}""");
+
+        // When
+        SecretPlan.Write write = write(live, desired());
+
+        // Then
+        assertThat(write.secret()).isEqualTo(unowned(desired()));
+        assertThat(write.removal()).isNull();
+    }
+
+    @Test
+    void oneOfItsSealedSecretsEarlierLifeBecomesTheNewOnes() {
+        // Given
+        Manifest live = owned(patched(ours()), "SealedSecret", "database", "uid-before-the-restore");
+
+        // When
+        SecretPlan.Write write = write(live, desired());
+
+        // Then
+        assertThat(write.owners()).isNotNull();
+        assertThat(write.secret()).isEqualTo(desired());
+    }
+
+    @Test
     void itsOwnerStaysWhoeverThatIs() {
         // Given
         Manifest live = owned(theirs(), "Certificate", "database", "uid-of-a-certificate");
@@ -58,7 +86,7 @@ class PatchedSecretTest {
         SecretPlan.Write write = write(live, desired());
 
         // Then
-        assertThat(write.disown()).isNull();
+        assertThat(write.owners()).isNull();
         assertThat(write.secret().at("metadata", "ownerReferences").isMissingNode()).isTrue();
     }
 
@@ -86,7 +114,7 @@ class PatchedSecretTest {
 
         // Then
         assertThat(write.secret()).isEqualTo(desired());
-        assertThat(write.disown()).isNotNull();
+        assertThat(write.owners()).isNotNull();
         assertThat(write.removal()).isNull();
     }
 

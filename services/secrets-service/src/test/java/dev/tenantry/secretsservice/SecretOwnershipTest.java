@@ -1,5 +1,6 @@
 package dev.tenantry.secretsservice;
 
+import static dev.tenantry.secretsservice.Examples.UID;
 import static dev.tenantry.secretsservice.Examples.base64;
 import static dev.tenantry.secretsservice.Examples.changed;
 import static dev.tenantry.secretsservice.PlannedSecret.SEALED;
@@ -72,13 +73,15 @@ class SecretOwnershipTest {
     @Test
     void aSecretOfTheSealedSecretsEarlierLifeBecomesTheNewOnes() {
         // Given
-        Manifest live = owned(ours(), "SealedSecret", "database", "uid-before-the-restore");
+        Manifest live = bystander(owned(ours(), "SealedSecret", "database", "uid-before-the-restore"));
 
         // When
         SecretPlan.Write write = write(live, desired());
 
         // Then
-        assertThat(write.disown()).hasToString("{\"metadata\":{\"ownerReferences\":null}}");
+        assertThat(write.owners().at("/metadata/ownerReferences"))
+                .extracting(owner -> owner.path("uid").asText())
+                .containsExactly("uid-of-a-bystander", UID);
         assertThat(write.secret()).isEqualTo(desired());
     }
 
@@ -93,7 +96,7 @@ class SecretOwnershipTest {
         SecretPlan.Write write = write(live, desired());
 
         // Then
-        assertThat(write.disown()).isNotNull();
+        assertThat(write.owners()).isNotNull();
         assertThat(write.removal()).hasToString("{\"data\":{\"theirs\":null}}");
         assertThat(write.secret()).isEqualTo(desired());
     }
@@ -130,6 +133,34 @@ class SecretOwnershipTest {
     }
 
     @Test
+    void aSecretThatWasOnlyAddedToIsNoneThatOutlivesItsSealedSecret() {
+        // Given
+        Manifest live = managedFields(managedFields(changed(unowned(ours()),
+                json -> json.withObjectProperty("data").put("theirs", base64("x"))), LiveSecret.MANAGER, "Apply", """
+                        {"f:data": {"f:password": {}}}"""), "kubectl-create", "Update", """
+                        {"f:data": {".": {}, "f:theirs": {}}}""");
+
+        // When
+        SecretPlan plan = SecretPlan.of(live, unowned(desired()), UNOWNED);
+
+        // Then
+        assertThat(plan).isInstanceOfSatisfying(Refused.class, SecretOwnershipTest::isNotManaged);
+    }
+
+    @Test
+    void anOwnerThatDoesNotControlMakesNobodyElsesOfOneThatOutlivesItsSealedSecret() {
+        // Given
+        Manifest live = managedFields(bystander(unowned(ours())), LiveSecret.MANAGER, "Apply", """
+                {"f:data": {"f:password": {}}}""");
+
+        // When
+        SecretPlan plan = SecretPlan.of(live, unowned(desired()), UNOWNED);
+
+        // Then
+        assertThat(plan).isInstanceOf(Same.class);
+    }
+
+    @Test
     void aSecretOfTheOriginalThatOutlivesItsSealedSecretIsKnownByItsAnnotation() {
         // Given
         Manifest written = managedFields(unowned(ours()), "controller", "Update", """
@@ -146,13 +177,32 @@ class SecretOwnershipTest {
     }
 
     @Test
-    void aSecretThatIsToOutliveItsSealedSecretLosesItsOwner() {
+    void aSecretThatIsToOutliveItsSealedSecretLosesItsOwnerLast() {
+        // Given
+        Manifest live = bystander(ours());
+
         // When
-        SecretPlan plan = SecretPlan.of(ours(), unowned(desired()), UNOWNED);
+        SecretPlan plan = SecretPlan.of(live, unowned(desired()), UNOWNED);
 
         // Then
-        assertThat(plan).isInstanceOfSatisfying(SecretPlan.Write.class,
-                write -> assertThat(write.disown()).isNotNull());
+        assertThat(plan).isInstanceOfSatisfying(SecretPlan.Write.class, write -> {
+            assertThat(write.owners()).isNull();
+            assertThat(write.secret()).isEqualTo(desired());
+            assertThat(write.removal().at("/metadata/ownerReferences"))
+                    .extracting(owner -> owner.path("uid").asText())
+                    .containsExactly("uid-of-a-bystander");
+        });
+    }
+
+    /** Add an owner that does not control it. */
+    private static Manifest bystander(Manifest secret) {
+        return changed(secret, json -> json.withObjectProperty("metadata")
+                .withArrayProperty("ownerReferences")
+                .addObject()
+                .put("apiVersion", "example.com/v1")
+                .put("kind", "Backup")
+                .put("name", "nightly")
+                .put("uid", "uid-of-a-bystander"));
     }
 
     private static void isNotManaged(Refused refused) {

@@ -52,7 +52,7 @@ class SecretPlanTest {
         assertThat(write.secret()).isEqualTo(desired());
         assertThat(write.resourceVersion()).isEqualTo("7");
         assertThat(write.removal()).isNull();
-        assertThat(write.disown()).isNull();
+        assertThat(write.owners()).isNull();
     }
 
     @Test
@@ -172,10 +172,71 @@ class SecretPlanTest {
     }
 
     @Test
+    void changedFinalizersAreWritten() {
+        // Given
+        Manifest desired = held(desired(), "example.com/first");
+        Manifest claimed = managedFields(held(ours(), "example.com/first"), LiveSecret.MANAGER, "Apply", """
+                {"f:metadata": {"f:finalizers": {"v:\\"example.com/first\\"": {}}}}""");
+
+        // When
+        SecretPlan same = SecretPlan.of(claimed, desired, SEALED);
+        SecretPlan.Write added = write(ours(), desired);
+        SecretPlan.Write removed = write(claimed, desired());
+
+        // Then
+        assertThat(same).isInstanceOf(Same.class);
+        assertThat(added.secret()).isEqualTo(desired);
+        assertThat(removed.secret()).isEqualTo(desired());
+    }
+
+    @Test
+    void finalizersOfOthersStayAndASecretThatIsAskedToGoGetsNone() {
+        // Given
+        Manifest ending = changed(ours(),
+                json -> json.withObjectProperty("metadata").put("deletionTimestamp", "2026-03-01T12:00:00Z"));
+
+        // When
+        SecretPlan ofTheirs = SecretPlan.of(held(ours(), "example.com/theirs"), desired(), SEALED);
+        SecretPlan ofEnding = SecretPlan.of(ending, held(desired(), "example.com/first"), SEALED);
+
+        // Then
+        assertThat(ofTheirs).isInstanceOf(Same.class);
+        assertThat(ofEnding).isInstanceOf(Same.class);
+    }
+
+    @Test
+    void whatKubernetesAddsToASecretOfATokenStaysAndWhatASealedSecretSaysNoMoreGoes() {
+        // Given
+        Manifest live = managedFields(managedFields(changed(ofTokens(ours()), json -> json.withObjectProperty("data")
+                .put("token", base64("x"))
+                .put("gone", base64("y"))), "kube-controller-manager", "Update", """
+                        {"f:data": {"f:token": {}}}"""), "controller", "Update", """
+                        {"f:data": {".": {}, "f:password": {}, "f:gone": {}}}""");
+        Manifest settled = changed(live, json -> json.withObjectProperty("data").remove("gone"));
+
+        // When
+        SecretPlan.Write write = write(live, ofTokens(desired()));
+        SecretPlan ofSettled = SecretPlan.of(settled, ofTokens(desired()), SEALED);
+
+        // Then
+        assertThat(write.removal()).hasToString("{\"data\":{\"gone\":null}}");
+        assertThat(ofSettled).isInstanceOf(Same.class);
+    }
+
+    @Test
     void aPlanPrintsNoValue() {
         assertThat(write(changed(ours(), json -> json.remove("data")), desired()).toString())
                 .contains("database")
                 .doesNotContain(CANARY, base64(CANARY));
+    }
+
+    private static Manifest held(Manifest secret, String finalizer) {
+        return changed(secret,
+                json -> json.withObjectProperty("metadata").withArrayProperty("finalizers").add(finalizer));
+    }
+
+    private static Manifest ofTokens(Manifest secret) {
+        return changed(secret, json -> json.put("type", "kubernetes.io/service-account-token"));
     }
 
     private static Manifest immutable(Manifest secret) {

@@ -83,8 +83,8 @@ public final class KubernetesSecrets implements Secrets {
     public void write(SecretPlan.Write change) {
         ObjectPath path = path(change.secret().ref().namespacedName());
         String version = change.resourceVersion();
-        if (change.disown() != null) {
-            version = patch(path, change.disown(), version);
+        if (change.owners() != null) {
+            version = patch(path, change.owners(), version);
         }
         version = keep(ObjectApi.await(api.apply(TYPE, at(change.secret(), version), APPLY)));
         if (change.removal() != null) {
