@@ -68,7 +68,7 @@ public final class Intake implements Ownership.Listener, SealedSecrets.Listener 
     /** Take note of a Secret that was made or changed. */
     public void seen(LiveSecret secret) {
         ownKnown(secret.name(), sealed -> {
-            if (!secret.isAsWritten(sealed.expected())) {
+            if (!sealed.isIn(secret)) {
                 correct(sealed, "was changed by others");
             }
         });
@@ -118,7 +118,7 @@ public final class Intake implements Ownership.Listener, SealedSecrets.Listener 
         return !sealed.isSettled()
                 || objects.secrets()
                         .known(sealed.name())
-                        .filter(secret -> secret.isAsWritten(sealed.expected()))
+                        .filter(sealed::isIn)
                         .isEmpty();
     }
 

@@ -1,5 +1,6 @@
 package dev.tenantry.secretsservice;
 
+import java.util.Optional;
 import java.util.Set;
 
 import dev.tenantry.kubernetes.Manifest;
@@ -32,7 +33,7 @@ public record KnownSealedSecret(NamespacedName name, String uid, String resource
                 content.name(),
                 content.uid(),
                 object.at("metadata", "resourceVersion").asText(""),
-                object.at("metadata", "generation").asLong(),
+                content.generation(),
                 content.scope(),
                 SecretParts.expected(content),
                 synced(object),
@@ -42,6 +43,15 @@ public record KnownSealedSecret(NamespacedName name, String uid, String resource
     /** Tell whether its last outcome was a Secret, and is that of what it says now. */
     public boolean isSettled() {
         return synced.isTrue() && synced.observedGeneration() == generation;
+    }
+
+    /** Tell whether a Secret is as it was written last for what this says now. */
+    boolean isIn(LiveSecret secret) {
+        return secret.isAsWritten(expected) && secret.origin().equals(Optional.of(origin()));
+    }
+
+    Origin origin() {
+        return new Origin(uid, generation, scope.toString());
     }
 
     /** Tell whether there is anything new to open in it, compared with an earlier state. */

@@ -1,6 +1,7 @@
 package dev.tenantry.secretsservice;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import dev.tenantry.kubernetes.NamespacedName;
@@ -17,9 +18,10 @@ import dev.tenantry.secretsservice.sealing.Sealer;
  * @param others the parts that others set last
  * @param patched whether it says that a SealedSecret only adds to it
  * @param sealedWith the keys that its values were sealed with, as it was written down with them
+ * @param origin what it was made of, as it was written down with it
  */
 public record LiveSecret(NamespacedName name, String uid, String resourceVersion, Set<String> ours, Set<String> others,
-        boolean patched, List<Fingerprint> sealedWith) {
+        boolean patched, List<Fingerprint> sealedWith, Optional<Origin> origin) {
 
     /** The name under which this service writes. */
     public static final String MANAGER = "sealed-secrets-controller";
@@ -34,7 +36,8 @@ public record LiveSecret(NamespacedName name, String uid, String resourceVersion
                 SecretParts.in(all.stream().filter(each -> each.manager().equals(MANAGER)).toList()),
                 SecretParts.in(all.stream().filter(each -> !each.manager().equals(MANAGER)).toList()),
                 Markers.isOn(SealedSecretAnnotations.PATCH, metadata.annotations()),
-                Fingerprint.list(metadata.annotations().getOrDefault(Sealer.SEALED_WITH, "")));
+                Fingerprint.list(metadata.annotations().getOrDefault(Sealer.SEALED_WITH, "")),
+                Origin.read(metadata.annotations().getOrDefault(Origin.ANNOTATION, "")));
     }
 
     /** Tell whether a SealedSecret, whenever it was, has written some of it. */

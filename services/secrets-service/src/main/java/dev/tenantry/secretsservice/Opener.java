@@ -46,7 +46,7 @@ public final class Opener {
     }
 
     private Outcome write(SealedContent sealed, Unsealed.Opened opened) {
-        Manifest desired = marked(opened);
+        Manifest desired = marked(sealed, opened);
         List<Manifest> quotable = new ArrayList<>(List.of(desired));
         try {
             return writeUntilUncontested(sealed, opened, desired, quotable);
@@ -81,6 +81,8 @@ public final class Opener {
     /** Do what is planned; empty when somebody else was faster. */
     private Optional<Outcome> change(SecretPlan plan, Unsealed.Opened opened) {
         return switch (plan) {
+            case SecretPlan.Outdated outdated -> Optional.of(new Outcome.Waiting(Outcome.Step.UPDATE, UPDATE_FAILED,
+                    "a newer state of the SealedSecret was opened meanwhile"));
             case SecretPlan.Same same -> Optional.of(new Outcome.Synced(Outcome.Change.NONE, opened.sealedWith()));
             case SecretPlan.Refused refused -> Optional.of(new Outcome.Failed(refused.step(), refused.reason(),
                     refused.message(), List.of()));
@@ -99,9 +101,12 @@ public final class Opener {
         };
     }
 
-    private static Manifest marked(Unsealed.Opened opened) {
+    private static Manifest marked(SealedContent sealed, Unsealed.Opened opened) {
         return opened.secret()
-                .withAnnotations(Map.of(Sealer.SEALED_WITH,
-                        opened.sealedWith().stream().map(Fingerprint::text).collect(Collectors.joining(","))));
+                .withAnnotations(Map.of(
+                        Sealer.SEALED_WITH,
+                        opened.sealedWith().stream().map(Fingerprint::text).collect(Collectors.joining(",")),
+                        Origin.ANNOTATION,
+                        new Origin(sealed.uid(), sealed.generation(), sealed.scope().toString()).toString()));
     }
 }

@@ -60,6 +60,7 @@ final class SecretParts {
         secret.at("data").fieldNames().forEachRemaining(key -> parts.add(DATA + key));
         secret.labels().keySet().forEach(key -> parts.add(LABELS + key));
         secret.annotations().keySet().forEach(key -> parts.add(ANNOTATIONS + key));
+        parts.remove(ANNOTATIONS + Origin.ANNOTATION);
         addFinalizers(parts, secret.at("metadata", "finalizers"));
         if (!secret.at("metadata", "ownerReferences").isEmpty()) {
             parts.add(OWNER);
@@ -75,6 +76,8 @@ final class SecretParts {
             add(parts, DATA, manager.fields().path("f:data"));
             add(parts, LABELS, metadata.path("f:labels"));
             add(parts, ANNOTATIONS, metadata.path("f:annotations"));
+            // Its value is compared, which says more.
+            parts.remove(ANNOTATIONS + Origin.ANNOTATION);
             metadata.path("f:finalizers")
                     .fieldNames()
                     .forEachRemaining(value -> finalizer(value).ifPresent(name -> parts.add(FINALIZERS + name)));

@@ -2,6 +2,7 @@ package dev.tenantry.secretsservice;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ public sealed interface SecretPlan {
 
     /** Nothing. */
     record Same() implements SecretPlan {}
+
+    /** Nothing, since it was made of a newer state of the SealedSecret. */
+    record Outdated() implements SecretPlan {}
 
     /**
      * Change it, in this order.
@@ -46,6 +50,9 @@ public sealed interface SecretPlan {
 
     /** Compare what is there with what has to be; a pure function. */
     static SecretPlan of(Manifest live, Manifest desired, SealedContent sealed) {
+        if (isNewer(live, desired)) {
+            return new Outdated();
+        }
         boolean patched = Markers.isOn(SealedSecretAnnotations.PATCH, live.annotations());
         boolean managed = Markers.isOn(SealedSecretAnnotations.MANAGED, live.annotations());
         if (!patched && !managed && !belongsTo(live, sealed)) {
@@ -114,6 +121,16 @@ public sealed interface SecretPlan {
         return desired.annotations().containsKey(SealedSecretAnnotations.MANAGED)
                 ? Markers.isOn(SealedSecretAnnotations.MANAGED, desired.annotations())
                 : already;
+    }
+
+    private static boolean isNewer(Manifest live, Manifest desired) {
+        Optional<Origin> ofLive = origin(live);
+        Optional<Origin> ofDesired = origin(desired);
+        return ofLive.isPresent() && ofDesired.isPresent() && ofLive.get().isNewerThan(ofDesired.get());
+    }
+
+    private static Optional<Origin> origin(Manifest secret) {
+        return Origin.read(secret.annotations().getOrDefault(Origin.ANNOTATION, ""));
     }
 
     private static String typeOf(Manifest secret) {

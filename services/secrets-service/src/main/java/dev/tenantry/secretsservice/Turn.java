@@ -75,24 +75,35 @@ public final class Turn {
         }
         Instant begun = clock.instant();
         Outcome outcome = opener.open(content);
-        boolean said = statuses.of(sealed, outcome).map(status -> write(sealed, status)).orElse(true);
+        Said said = statuses.of(sealed, outcome).map(status -> write(sealed, status)).orElse(Said.YES);
+        if (said == Said.OUTDATED) {
+            // What it says now has a turn of its own, here or on another replica.
+            return Next.REST;
+        }
         Instant ended = clock.instant();
         Observation observation = new Observation(sealed, sealed.synced(), outcome, drift, ended,
                 Duration.between(begun, ended));
         observers.forEach(observer -> observer.observed(observation));
-        return !said || outcome instanceof Outcome.Waiting ? Next.RETRY : Next.REST;
+        return said == Said.NO || outcome instanceof Outcome.Waiting ? Next.RETRY : Next.REST;
     }
 
-    /** Write the status; tells whether nothing is left to be said of this turn. */
-    private boolean write(KnownSealedSecret sealed, ObjectNode status) {
+    /** Whether the status says what came of a turn. */
+    private enum Said {
+        YES, NO,
+        /** The SealedSecret is gone, or says something else by now. */
+        OUTDATED
+    }
+
+    private Said write(KnownSealedSecret sealed, ObjectNode status) {
         if (sealedSecrets.write(sealed, status).isPresent()) {
-            return true;
+            return Said.YES;
         }
         // A label may have changed, which brings no other turn; a change of what it says does.
         Optional<KnownSealedSecret> now = sealedSecrets.read(sealed.name())
-                .map(
-                        object -> KnownSealedSecret.of(object, SealedContent.of(object)));
-        return now.isEmpty() || now.get().differsFrom(sealed)
-                || sealedSecrets.write(now.get(), status).isPresent();
+                .map(object -> KnownSealedSecret.of(object, SealedContent.of(object)));
+        if (now.isEmpty() || now.get().differsFrom(sealed)) {
+            return Said.OUTDATED;
+        }
+        return sealedSecrets.write(now.get(), status).isPresent() ? Said.YES : Said.NO;
     }
 }

@@ -27,6 +27,9 @@ final class Examples {
     static final NamespacedName NAME = new NamespacedName("team-a", "database");
     static final String UID = "5f0c6a0e-0000-4000-8000-000000000001";
 
+    /** What is written down with the Secret of {@link #sealed()}. */
+    static final Origin ORIGIN = new Origin(UID, 1, "strict");
+
     private Examples() {}
 
     /** Give a SealedSecret as the API server has it, whose value nobody can open. */
@@ -84,7 +87,7 @@ final class Examples {
     }
 
     static LiveSecret live(Set<String> ours, Set<String> others) {
-        return new LiveSecret(NAME, "uid", "20", ours, others, false, List.of());
+        return new LiveSecret(NAME, "uid", "20", ours, others, false, List.of(), Optional.of(ORIGIN));
     }
 
     static String base64(String text) {

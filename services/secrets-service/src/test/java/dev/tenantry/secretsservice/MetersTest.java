@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import org.junit.jupiter.api.Test;
@@ -112,7 +113,7 @@ class MetersTest {
         sealedSecrets.put(sealed());
         FakeSecrets secrets = new FakeSecrets();
         secrets.known.put(NAME,
-                new LiveSecret(NAME, "uid", "1", Set.of(), Set.of(), false, List.of(older.fingerprint())));
+                new LiveSecret(NAME, "uid", "1", Set.of(), Set.of(), false, List.of(older.fingerprint()), Optional.empty()));
         OpeningQueue queue = new OpeningQueue(0, new Pauses(Duration.ofSeconds(1), Duration.ofMinutes(1)),
                 name -> Next.REST);
         for (String name : List.of("a", "a", "b", "c")) {

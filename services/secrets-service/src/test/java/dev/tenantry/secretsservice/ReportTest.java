@@ -4,6 +4,7 @@ import static dev.tenantry.secretsservice.Examples.sealed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -88,6 +89,6 @@ class ReportTest {
         NamespacedName named = new NamespacedName("team-a", name);
         sealedSecrets.put(Examples.named(sealed(), "team-a", name));
         secrets.known.put(named,
-                new LiveSecret(named, "uid", "1", Set.of("owner"), Set.of(), false, List.of(sealedWith)));
+                new LiveSecret(named, "uid", "1", Set.of("owner"), Set.of(), false, List.of(sealedWith), Optional.empty()));
     }
 }

@@ -23,12 +23,13 @@ import dev.tenantry.secretsservice.scope.Scope;
  *
  * @param name its own, and the Secret's
  * @param uid empty in a file
+ * @param generation how often its spec was changed; 0 in a file
  * @param scope where its values may be opened
  * @param encryptedData base64 of the encrypted values, by key
  * @param data base64 of the encrypted Secret, as the first version of the kind had it; null in any newer one
  * @param template what else the Secret is to have, {@code spec.template}; may be missing
  */
-public record SealedContent(NamespacedName name, String uid, Scope scope, Map<String, String> encryptedData,
+public record SealedContent(NamespacedName name, String uid, long generation, Scope scope, Map<String, String> encryptedData,
         @Nullable String data, JsonNode template) {
 
     public static final String API_VERSION = SealedSecret.GROUP + "/" + SealedSecret.VERSION;
@@ -48,6 +49,7 @@ public record SealedContent(NamespacedName name, String uid, Scope scope, Map<St
         return new SealedContent(
                 object.ref().namespacedName(),
                 object.at("metadata", "uid").asText(""),
+                object.at("metadata", "generation").asLong(),
                 Scope.of(object.annotations()),
                 strings(object.at("spec", "encryptedData")),
                 data.isTextual() ? data.textValue() : null,
