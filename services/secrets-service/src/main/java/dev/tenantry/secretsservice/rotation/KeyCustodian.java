@@ -64,7 +64,9 @@ public final class KeyCustodian {
                 // At once, not when a watch tells it: else the next look would make another one.
                 keys.put(store.keep(pair, namespaces));
             } catch (ApiException e) {
-                LOG.errorf("A new sealing key could not be stored, and is tried again cause=%s", e.error().message());
+                // Not the message: admission may quote what was to be stored, a private key.
+                LOG.errorf("A new sealing key could not be stored, and is tried again code=%d reason=%s",
+                        e.error().code(), e.error().reason());
                 break;
             }
         }

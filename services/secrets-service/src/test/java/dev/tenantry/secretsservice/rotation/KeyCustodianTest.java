@@ -8,7 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
+import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -112,6 +116,29 @@ class KeyCustodianTest {
     }
 
     @Test
+    void ofARefusedKeyOnlyCodeAndReasonAreLogged() {
+        // Given
+        keys.synced();
+        store.refuses = true;
+        Logger logger = Logger.getLogger(KeyCustodian.class.getName());
+        Lines lines = new Lines();
+        logger.addHandler(lines);
+
+        // When
+        try {
+            custodian.look(() -> true);
+        } finally {
+            logger.removeHandler(lines);
+        }
+
+        // Then
+        assertThat(lines.said).singleElement()
+                .asString()
+                .contains("code=403 reason=Forbidden")
+                .doesNotContain("quota");
+    }
+
+    @Test
     void ofAKeyThatNobodyHasExportedIsRemindedOnceInEachPeriod() {
         // Given
         recent(false);
@@ -167,6 +194,24 @@ class KeyCustodianTest {
     private static StoredKey stored(KeyPair pair, Set<String> namespaces, boolean exported) {
         NamespacedName secret = new NamespacedName("tenantry-system", "key-" + pair.fingerprint().text().substring(7));
         return new StoredKey(SealingKey.of(secret, pair).onlyFor(namespaces), "uid", exported);
+    }
+
+    private static final class Lines extends Handler {
+
+        private final List<String> said = new ArrayList<>();
+
+        @Override
+        public void publish(LogRecord line) {
+            said.add(line instanceof ExtLogRecord formatted
+                    ? formatted.getFormattedMessage()
+                    : line.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
     }
 
     private static final class FakeStore implements KeyCustodian.KeyStore {
