@@ -10,7 +10,11 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.tenantry.kubernetes.Manifest;
 import dev.tenantry.kubernetes.sealedsecret.SealedSecretAnnotations;
+import dev.tenantry.kubernetes.watch.ObjectMetadata;
+import dev.tenantry.secretsservice.sealing.SealedContent;
+import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -131,6 +135,13 @@ class ExistingSecretIT {
                 .withUid(null)
                 .editFirstOwnerReference()
                 .withName("restored")
+                .withUid("uid-before-the-restore")
+                .endOwnerReference()
+                .addNewOwnerReference()
+                .withApiVersion("v1")
+                .withKind("Namespace")
+                .withName(cluster.namespace())
+                .withUid("uid-of-a-bystander")
                 .endOwnerReference()
                 .endMetadata()
                 .build()).create();
@@ -140,9 +151,100 @@ class ExistingSecretIT {
 
         // Then
         Secret secret = cluster.awaitSecret("restored", Map.of("password", "changed"));
-        assertThat(secret.getMetadata().getOwnerReferences()).singleElement()
-                .satisfies(owner -> assertThat(owner.getUid())
-                        .isEqualTo(cluster.object("restored").getMetadata().getUid()));
+        assertThat(secret.getMetadata().getOwnerReferences()).extracting(OwnerReference::getUid)
+                .containsExactlyInAnyOrder("uid-of-a-bystander", cluster.object("restored").getMetadata().getUid());
+    }
+
+    @Test
+    void oneThatIsToOutliveItsSealedSecretLosesItsOwnerAndIsKnownAgain() {
+        // Given
+        cluster.seal("db", Map.of("password", "wonderland"));
+        cluster.awaitSecret("db", Map.of("password", "wonderland"));
+
+        // When
+        outliving(Map.of("password", "wonderland"));
+
+        // Then
+        await().untilAsserted(
+                () -> assertThat(cluster.secret("db").getMetadata().getOwnerReferences()).isEmpty());
+        cluster.awaitSynced("db");
+        assertThat(isAsWritten("db")).isTrue();
+
+        // When
+        outliving(Map.of("password", "changed"));
+
+        // Then
+        cluster.awaitSecret("db", Map.of("password", "changed"));
+        cluster.awaitSynced("db");
+    }
+
+    @Test
+    void whatASealedSecretSaysNoMoreLeavesTheSecretThatItAddsTo() {
+        // Given
+        existing(Map.of(SealedSecretAnnotations.PATCH, "true"));
+        cluster.seal("db", Map.of("password", "wonderland", "gone", "soon"));
+        cluster.awaitSecret("db", Map.of("password", "wonderland", "gone", "soon", "kept", "by others"));
+
+        // When
+        cluster.seal("db", Map.of("password", "wonderland"));
+
+        // Then
+        cluster.awaitSecret("db", Map.of("password", "wonderland", "kept", "by others"));
+        cluster.awaitSynced("db");
+        assertThat(isAsWritten("db")).isTrue();
+    }
+
+    @Test
+    void finalizersComeAndGo() {
+        // Given
+        cluster.seal("db", Map.of("password", "wonderland"));
+        cluster.awaitSecret("db", Map.of("password", "wonderland"));
+
+        // When
+        cluster.apply(held(cluster.sealed("db", Map.of("password", "wonderland")), "example.com/held"));
+
+        // Then
+        await().untilAsserted(() -> assertThat(cluster.secret("db").getMetadata().getFinalizers())
+                .containsExactly("example.com/held"));
+        cluster.awaitSynced("db");
+        assertThat(LiveSecret.of(metadata("db")).ours()).contains("finalizers/example.com/held");
+
+        // When
+        cluster.seal("db", Map.of("password", "wonderland"));
+
+        // Then
+        await().untilAsserted(() -> assertThat(cluster.secret("db").getMetadata().getFinalizers()).isEmpty());
+    }
+
+    private void outliving(Map<String, String> values) {
+        cluster.apply(cluster.sealed("db", values).with(json -> {
+            json.withObjectProperty("spec")
+                    .withObjectProperty("template")
+                    .withObjectProperty("metadata")
+                    .withObjectProperty("annotations")
+                    .put(SealedSecretAnnotations.SKIP_SET_OWNER_REFERENCES, "true");
+            return json;
+        }));
+    }
+
+    private static Manifest held(Manifest sealed, String finalizer) {
+        return sealed.with(json -> {
+            json.withObjectProperty("spec")
+                    .withObjectProperty("template")
+                    .withObjectProperty("metadata")
+                    .putArray("finalizers")
+                    .add(finalizer);
+            return json;
+        });
+    }
+
+    private boolean isAsWritten(String name) {
+        return LiveSecret.of(metadata(name))
+                .isAsWritten(SecretParts.expected(SealedContent.of(Manifest.from(cluster.object(name)))));
+    }
+
+    private ObjectMetadata metadata(String name) {
+        return ObjectMetadata.of(Manifest.from(cluster.secret(name)).json());
     }
 
     private void existing(Map<String, String> annotations) {
