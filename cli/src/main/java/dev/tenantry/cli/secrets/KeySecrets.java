@@ -73,7 +73,7 @@ final class KeySecrets implements AutoCloseable {
 
     /** Create a Secret; one that is there already is an error. */
     void create(Manifest secret) throws IOException {
-        calling("create Secret " + secret.ref().namespacedName(),
+        writing("create Secret " + secret.ref().namespacedName(),
                 () -> client.resource(secret.as(Secret.class)).create());
     }
 
@@ -95,7 +95,7 @@ final class KeySecrets implements AutoCloseable {
                 .put("uid", key.object().at("metadata", "uid").asText())
                 .putObject("annotations")
                 .put(Markers.EXPORTED, fingerprint.text());
-        calling("note the export at Secret " + key.object().ref().namespacedName(), () -> client.secrets()
+        writing("note the export at Secret " + key.object().ref().namespacedName(), () -> client.secrets()
                 .inNamespace(key.object().namespace())
                 .withName(key.object().name())
                 .patch(PatchContext.of(PatchType.JSON_MERGE), patch.toString()));
@@ -111,11 +111,30 @@ final class KeySecrets implements AutoCloseable {
             return call.make();
         } catch (KubernetesClientException e) {
             String why = e.getStatus() == null || e.getStatus().getMessage() == null
-                    ? String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage())
+                    ? withoutAnswer(e)
                     : e.getStatus().getMessage();
-            throw new IOException("Could not " + what + " at " + client.getConfiguration().getMasterUrl() + ": " + why
-                    + ": check the kubeconfig, and what its user may do", e);
+            throw new IOException(failure(what, why), e);
         }
+    }
+
+    /** Call where the API server has a private key in its hands, which admission may quote in its message. */
+    private <T> T writing(String what, Call<T> call) throws IOException {
+        try {
+            return call.make();
+        } catch (KubernetesClientException e) {
+            throw new IOException(failure(what, e.getStatus() == null
+                    ? withoutAnswer(e)
+                    : "it is refused with " + e.getCode() + " " + e.getStatus().getReason()));
+        }
+    }
+
+    private static String withoutAnswer(KubernetesClientException e) {
+        return String.valueOf(e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
+    }
+
+    private String failure(String what, String why) {
+        return "Could not " + what + " at " + client.getConfiguration().getMasterUrl() + ": " + why
+                + ": check the kubeconfig, and what its user may do";
     }
 
     private static Manifest manifest(Secret secret) {
