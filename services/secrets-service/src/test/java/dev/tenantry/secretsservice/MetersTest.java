@@ -113,7 +113,8 @@ class MetersTest {
         sealedSecrets.put(sealed());
         FakeSecrets secrets = new FakeSecrets();
         secrets.known.put(NAME,
-                new LiveSecret(NAME, "uid", "1", Set.of(), Set.of(), false, List.of(older.fingerprint()), Optional.empty()));
+                new LiveSecret(NAME, "uid", "1", Set.of(), Set.of(), false, List.of(older.fingerprint()),
+                        Optional.empty()));
         OpeningQueue queue = new OpeningQueue(0, new Pauses(Duration.ofSeconds(1), Duration.ofMinutes(1)),
                 name -> Next.REST);
         for (String name : List.of("a", "a", "b", "c")) {

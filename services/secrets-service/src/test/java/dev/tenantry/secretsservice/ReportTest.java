@@ -89,6 +89,7 @@ class ReportTest {
         NamespacedName named = new NamespacedName("team-a", name);
         sealedSecrets.put(Examples.named(sealed(), "team-a", name));
         secrets.known.put(named,
-                new LiveSecret(named, "uid", "1", Set.of("owner"), Set.of(), false, List.of(sealedWith), Optional.empty()));
+                new LiveSecret(named, "uid", "1", Set.of("owner"), Set.of(), false, List.of(sealedWith),
+                        Optional.empty()));
     }
 }

@@ -29,7 +29,8 @@ import dev.tenantry.secretsservice.scope.Scope;
  * @param data base64 of the encrypted Secret, as the first version of the kind had it; null in any newer one
  * @param template what else the Secret is to have, {@code spec.template}; may be missing
  */
-public record SealedContent(NamespacedName name, String uid, long generation, Scope scope, Map<String, String> encryptedData,
+public record SealedContent(NamespacedName name, String uid, long generation, Scope scope,
+        Map<String, String> encryptedData,
         @Nullable String data, JsonNode template) {
 
     public static final String API_VERSION = SealedSecret.GROUP + "/" + SealedSecret.VERSION;
