@@ -46,10 +46,13 @@ public final class Intake implements Ownership.Listener, SealedSecrets.Listener 
     @Override
     public void seen(@Nullable KnownSealedSecret before, KnownSealedSecret now, Manifest object) {
         NamespacedName name = now.name();
-        if (!ready || !ownership.owns(name)) {
-            return;
-        }
-        if (now.ending()) {
+        if (!ready && !now.isSettled()) {
+            // All that there are come at the start, and need not be read again.
+            turn.bring(object);
+        } else if (!ready || !ownership.owns(name)) {
+            // Nothing is kept that is not what was seen last.
+            turn.forget(name);
+        } else if (now.ending()) {
             gone(name);
         } else if (before == null ? needsTurn(now) : now.differsFrom(before)) {
             turn.bring(object);

@@ -208,4 +208,30 @@ class IntakeTest {
         // Then
         assertThat(unready.turns()).isEqualTo(1);
     }
+    @Test
+    void whatCameBeforeItIsReadyNeedsNoReadAndWhatChangedMeanwhileIsReadAgain() {
+        // Given
+        IntakeFixture early = new IntakeFixture();
+        early.own(0);
+        early.appears(sealed());
+
+        // When
+        early.intake.ready();
+
+        // Then
+        assertThat(early.wasBrought()).isTrue();
+
+        // Given
+        IntakeFixture other = new IntakeFixture();
+        other.appears(sealed());
+        other.intake.ready();
+
+        // When
+        other.changes(sealed(), changed(sealed(), json -> json.withObjectProperty("metadata").put("generation", 2)));
+        other.own(0);
+
+        // Then
+        assertThat(other.wasBrought()).isFalse();
+    }
+
 }
