@@ -49,6 +49,7 @@ class MovingOverIT {
     private static final String CHAPTERS = "spec/sealedsecrets.md";
     private static final String SYSTEM = "tenantry-system";
     private static final String SEALED_WITH = "tenantry.dev/sealed-with";
+    private static final String MADE_OF = "tenantry.dev/made-of";
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final String UNOWNED = "unowned";
     private static final String PATCHED = "patched";
@@ -130,7 +131,7 @@ class MovingOverIT {
         assertThat(checked).contains(NAMES.stream().map(name -> team.namespace() + "/" + name + "\n").toList());
         assertThat(NAMES).allSatisfy(name -> {
             team.awaitSynced(name);
-            assertSameButForOurAnnotation(name);
+            assertSameButForOurAnnotations(name);
             assertThat(values.writes(name)).isEqualTo(1);
         });
         assertNoValueHasChanged(Set.of());
@@ -188,7 +189,7 @@ class MovingOverIT {
         team.awaitSynced("last");
         NAMES.stream()
                 .filter(name -> !name.equals(PATCHED) && !name.equals(UNOWNED))
-                .forEach(name -> soon(() -> assertThat(annotations(name)).doesNotContainKey(SEALED_WITH)));
+                .forEach(name -> soon(() -> assertThat(annotations(name)).doesNotContainKeys(SEALED_WITH, MADE_OF)));
         assertThat(NAMES).filteredOn(name -> !name.equals(UNOWNED)).allSatisfy(team::awaitSynced);
         assertThat(team.values("later")).isEqualTo(Map.of("password", "by a key of the service"));
         assertThat(keys("kube-system")).hasSize(2);
@@ -203,11 +204,12 @@ class MovingOverIT {
         await().atMost(SOON).ignoreExceptions().untilAsserted(assertion);
     }
 
-    private static void assertSameButForOurAnnotation(String name) {
+    private static void assertSameButForOurAnnotations(String name) {
         Secret before = BY_THE_ORIGINAL.get(name);
         Secret now = team.secret(name);
         Map<String, String> annotations = new HashMap<>(annotations(name));
-        annotations.remove(SEALED_WITH);
+        assertThat(annotations).containsKeys(SEALED_WITH, MADE_OF);
+        annotations.keySet().removeAll(Set.of(SEALED_WITH, MADE_OF));
         ObjectMeta was = before.getMetadata();
         assertThat(now.getData()).isEqualTo(before.getData());
         assertThat(now.getType()).isEqualTo(before.getType());

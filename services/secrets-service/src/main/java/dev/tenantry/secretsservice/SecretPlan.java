@@ -126,7 +126,21 @@ public sealed interface SecretPlan {
     private static boolean isNewer(Manifest live, Manifest desired) {
         Optional<Origin> ofLive = origin(live);
         Optional<Origin> ofDesired = origin(desired);
-        return ofLive.isPresent() && ofDesired.isPresent() && ofLive.get().isNewerThan(ofDesired.get());
+        return ofLive.isPresent() && ofDesired.isPresent() && ofLive.get().isNewerThan(ofDesired.get())
+                && isOriginOurs(live);
+    }
+
+    /** Tell whether nobody else has set what the Secret was made of, who could keep it from ever changing again. */
+    private static boolean isOriginOurs(Manifest live) {
+        for (JsonNode manager : live.at("metadata", "managedFields")) {
+            if (LiveSecret.MANAGER.equals(manager.path("manager").asText()) && manager.path("fieldsV1")
+                    .path("f:metadata")
+                    .path("f:annotations")
+                    .has("f:" + Origin.ANNOTATION)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Optional<Origin> origin(Manifest secret) {

@@ -15,13 +15,25 @@ class OutdatedTurnTest {
     @Test
     void whatWasMadeOfANewerStateIsLeft() {
         // Given
-        Manifest live = secret(new Origin(Examples.UID, 2, "strict"));
+        Manifest live = writtenBy(LiveSecret.MANAGER, secret(new Origin(Examples.UID, 2, "strict")));
 
         // When
         SecretPlan plan = SecretPlan.of(live, secret(Examples.ORIGIN), SealedContent.of(Examples.sealed()));
 
         // Then
         assertThat(plan).isInstanceOf(SecretPlan.Outdated.class);
+    }
+
+    @Test
+    void whatOthersSayItWasMadeOfKeepsNobodyFromWriting() {
+        // Given
+        Manifest live = writtenBy("kubectl-annotate", secret(new Origin(Examples.UID, 99, "strict")));
+
+        // When
+        SecretPlan plan = SecretPlan.of(live, secret(Examples.ORIGIN), SealedContent.of(Examples.sealed()));
+
+        // Then
+        assertThat(plan).isInstanceOf(SecretPlan.Write.class);
     }
 
     @Test
@@ -53,6 +65,17 @@ class OutdatedTurnTest {
         assertThat(Origin.read("")).isEmpty();
         assertThat(Origin.read("uid/many/strict")).isEmpty();
         assertThat(Origin.read(Examples.ORIGIN.toString())).isEqualTo(Optional.of(Examples.ORIGIN));
+    }
+
+    private static Manifest writtenBy(String manager, Manifest secret) {
+        return changed(secret, json -> json.withObjectProperty("metadata")
+                .putArray("managedFields")
+                .addObject()
+                .put("manager", manager)
+                .withObjectProperty("fieldsV1")
+                .withObjectProperty("f:metadata")
+                .withObjectProperty("f:annotations")
+                .putObject("f:" + Origin.ANNOTATION));
     }
 
     private static Manifest secret(Origin origin) {
