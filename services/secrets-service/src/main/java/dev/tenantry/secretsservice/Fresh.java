@@ -23,7 +23,8 @@ final class Fresh {
     synchronized void put(Manifest object) {
         NamespacedName name = object.ref().namespacedName();
         take(name);
-        long characters = SealedContent.of(object).size();
+        long annotations = object.annotations().values().stream().mapToLong(String::length).sum();
+        long characters = SealedContent.of(object).size() + annotations;
         if (size + characters <= MOST) {
             objects.put(name, object);
             sizes.put(name, characters);

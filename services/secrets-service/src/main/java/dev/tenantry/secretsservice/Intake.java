@@ -49,6 +49,10 @@ public final class Intake implements Ownership.Listener, SealedSecrets.Listener 
         if (!ready && !now.isSettled()) {
             // All that there are come at the start, and need not be read again.
             turn.bring(object);
+            if (ready && ownership.owns(name) && !now.ending()) {
+                // It became ready since, and may have asked before this was brought.
+                queue.add(name);
+            }
         } else if (!ready || !ownership.owns(name)) {
             // Nothing is kept that is not what was seen last.
             turn.forget(name);
@@ -95,6 +99,15 @@ public final class Intake implements Ownership.Listener, SealedSecrets.Listener 
     @Override
     public void gained(Set<Integer> partitions) {
         ask(sealed -> partitions.contains(ownership.partitionOf(sealed.name())) && needsTurn(sealed));
+        if (ready && !ownership.partitions().isEmpty()) {
+            // What came before it was known whose they are is not to be kept for others.
+            objects.sealedSecrets()
+                    .all()
+                    .stream()
+                    .map(KnownSealedSecret::name)
+                    .filter(name -> !ownership.owns(name))
+                    .forEach(turn::forget);
+        }
     }
 
     @Override

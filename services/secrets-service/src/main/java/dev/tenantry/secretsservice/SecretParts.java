@@ -43,6 +43,7 @@ final class SecretParts {
         content.keys().forEach(key -> parts.add(DATA + key));
         content.labels().keySet().forEach(key -> parts.add(LABELS + key));
         content.annotations().keySet().forEach(key -> parts.add(ANNOTATIONS + key));
+        parts.remove(ANNOTATIONS + Origin.ANNOTATION);
         parts.add(ANNOTATIONS + Sealer.SEALED_WITH);
         addFinalizers(parts, content.template().path("metadata").path("finalizers"));
         if (TOKENS.equals(content.template().path("type").asText())) {

@@ -61,6 +61,19 @@ class OutdatedTurnTest {
     }
 
     @Test
+    void aTemplateThatWasCopiedFromASecretOfOursChangesNothing() {
+        // When
+        KnownSealedSecret copied = Examples.known(changed(Examples.sealed(), json -> json.withObjectProperty("spec")
+                .withObjectProperty("template")
+                .withObjectProperty("metadata")
+                .putObject("annotations")
+                .put(Origin.ANNOTATION, "another/7/strict")));
+
+        // Then
+        assertThat(copied.isIn(Examples.written())).isTrue();
+    }
+
+    @Test
     void whatSomebodyElseWroteThereIsNoOrigin() {
         assertThat(Origin.read("")).isEmpty();
         assertThat(Origin.read("uid/many/strict")).isEmpty();

@@ -32,7 +32,8 @@ public final class RequestLimit {
     /** Tell whether a client may call now. */
     boolean allows(String path, String peer, @Nullable String forwardedFor) {
         String client = forwardedFor == null ? "" : forwardedFor.substring(forwardedFor.lastIndexOf(',') + 1).strip();
-        return ofPeer.allows(path + " " + peer) && ofClient.allows(path + " " + peer + " " + client);
+        // What a client has no right to takes none of the others behind the same peer.
+        return ofClient.allows(path + " " + peer + " " + client) && ofPeer.allows(path + " " + peer);
     }
 
     /** Take a place among those at work; tells whether there was one. */

@@ -3,7 +3,6 @@ package dev.tenantry.secretsservice.sealing;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
-import java.security.InvalidKeyException;
 import java.security.Key;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
@@ -61,10 +60,11 @@ final class HybridCipher {
         try {
             byte[] session = rsa(Cipher.DECRYPT_MODE, key, label).doFinal(value.rsa());
             return session.length == SESSION_KEY_BYTES ? Optional.of(session) : Optional.empty();
-        } catch (InvalidKeyException | InvalidAlgorithmParameterException e) {
+        } catch (InvalidAlgorithmParameterException e) {
             throw new IllegalStateException("Every Java platform has RSA-OAEP", e);
         } catch (GeneralSecurityException | RuntimeException e) {
-            // Another key, another label or flipped bits: nothing tells them apart, and none of it may be told.
+            // Another key, another label, flipped bits or a key that nobody can compute with: nothing tells the first ones
+            // apart, and none of it may be told.
             return Optional.empty();
         }
     }

@@ -33,6 +33,9 @@ public record SealedContent(NamespacedName name, String uid, long generation, Sc
         Map<String, String> encryptedData,
         @Nullable String data, JsonNode template) {
 
+    /** About what names, template and managed fields take. */
+    private static final long WHAT_ELSE = 2048;
+
     public static final String API_VERSION = SealedSecret.GROUP + "/" + SealedSecret.VERSION;
     public static final String KIND = SealedSecret.KIND;
 
@@ -69,11 +72,11 @@ public record SealedContent(NamespacedName name, String uid, long generation, Sc
         return keys;
     }
 
-    /** Give about how many characters it has. */
+    /** Give about how many characters it has, without its own annotations. */
     public long size() {
         long values = encryptedData.values().stream().mapToLong(String::length).sum();
         long texts = templates().values().stream().mapToLong(String::length).sum();
-        return values + texts + (data == null ? 0 : data.length());
+        return WHAT_ELSE + values + texts + (data == null ? 0 : data.length());
     }
 
     public Map<String, String> labels() {
