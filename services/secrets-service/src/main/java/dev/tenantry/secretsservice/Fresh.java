@@ -16,27 +16,29 @@ final class Fresh {
 
     private static final long MOST = 16L * 1024 * 1024;
 
-    private final Map<NamespacedName, Manifest> objects = new HashMap<>();
-    private final Map<NamespacedName, Long> sizes = new HashMap<>();
+    private final Map<NamespacedName, Kept> objects = new HashMap<>();
     private long size;
+
+    /** @param size about how many characters it has */
+    private record Kept(Manifest object, long size) {}
 
     synchronized void put(Manifest object) {
         NamespacedName name = object.ref().namespacedName();
         take(name);
         long annotations = object.annotations().values().stream().mapToLong(String::length).sum();
-        long characters = SealedContent.of(object).size() + annotations;
-        if (size + characters <= MOST) {
-            objects.put(name, object);
-            sizes.put(name, characters);
-            size += characters;
+        Kept kept = new Kept(object, SealedContent.of(object).size() + annotations);
+        if (size + kept.size() <= MOST) {
+            objects.put(name, kept);
+            size += kept.size();
         }
     }
 
     synchronized Optional<Manifest> take(NamespacedName name) {
-        Long characters = sizes.remove(name);
-        if (characters != null) {
-            size -= characters;
+        Kept kept = objects.remove(name);
+        if (kept == null) {
+            return Optional.empty();
         }
-        return Optional.ofNullable(objects.remove(name));
+        size -= kept.size();
+        return Optional.of(kept.object());
     }
 }

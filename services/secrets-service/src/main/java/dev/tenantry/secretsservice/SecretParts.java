@@ -82,9 +82,11 @@ final class SecretParts {
             metadata.path("f:finalizers")
                     .fieldNames()
                     .forEachRemaining(value -> finalizer(value).ifPresent(name -> parts.add(FINALIZERS + name)));
-            metadata.path("f:ownerReferences")
-                    .fieldNames()
-                    .forEachRemaining(owner -> parts.addAll(owner.startsWith("k:") ? Set.of(OWNER) : Set.of()));
+            metadata.path("f:ownerReferences").fieldNames().forEachRemaining(owner -> {
+                if (owner.startsWith("k:")) {
+                    parts.add(OWNER);
+                }
+            });
         }
         return parts;
     }

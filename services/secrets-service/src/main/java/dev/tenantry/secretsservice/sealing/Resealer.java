@@ -27,8 +27,6 @@ import dev.tenantry.secretsservice.scope.Scope;
  */
 public final class Resealer {
 
-    private static final String WHOLE = "spec.data";
-
     private final boolean takesOldData;
 
     /** @param takesOldData whether the deprecated {@code spec.data} is taken; it becomes {@code spec.encryptedData} */
@@ -91,7 +89,7 @@ public final class Resealer {
 
     /** Take apart what the first version of the kind encrypted as a whole. */
     private static Resealed resealWhole(Manifest object, SealedContent sealed, Opening opening, Successors successors) {
-        Optional<byte[]> plain = opening.open(WHOLE, String.valueOf(sealed.data()));
+        Optional<byte[]> plain = opening.open(WholeSecret.ITEM, String.valueOf(sealed.data()));
         if (plain.isEmpty()) {
             return Resealed.Refused.as(opening.refusal());
         }
@@ -105,7 +103,7 @@ public final class Resealer {
             metadata.put("namespace", sealed.name().namespace());
             return json;
         });
-        SealingKey newest = successors.of(opening.opener(WHOLE));
+        SealingKey newest = successors.of(opening.opener(WholeSecret.ITEM));
         ObjectNode spec = (ObjectNode) new Sealer(newest.publicKey()).seal(secret, sealed.scope()).json().get("spec");
         if (sealed.isUnowned()) {
             // Of the template, this alone counts beside spec.data.

@@ -53,7 +53,7 @@ public final class Unsealer {
         if (sealed.data() == null) {
             sealed.encryptedData().forEach(opening::open);
         } else {
-            opening.open("spec.data", sealed.data());
+            opening.open(WholeSecret.ITEM, sealed.data());
         }
         return opening.hasFailed() ? Optional.of(opening.refusal()) : Optional.empty();
     }
@@ -89,22 +89,7 @@ public final class Unsealer {
     }
 
     private static Manifest secret(SealedContent sealed, Map<String, byte[]> data) {
-        ObjectNode json = Manifest.skeleton("v1", "Secret", sealed.name());
-        ObjectNode metadata = json.withObjectProperty("metadata");
-        JsonNode given = sealed.template().path("metadata");
-        for (String field : List.of("labels", "annotations", "finalizers")) {
-            if (given.path(field).isContainerNode() && !given.path(field).isEmpty()) {
-                metadata.set(field, given.path(field).deepCopy());
-            }
-        }
-        setOwner(sealed, metadata);
-        String type = sealed.template().path("type").asText("");
-        if (!type.isEmpty()) {
-            json.put("type", type);
-        }
-        if (sealed.template().path("immutable").isBoolean()) {
-            json.set("immutable", sealed.template().path("immutable"));
-        }
+        ObjectNode json = withoutData(sealed, sealed.template());
         ObjectNode encoded = json.putObject("data");
         data.forEach((key, value) -> encoded.put(key, Base64.getEncoder().encodeToString(value)));
         return Manifest.of(json);
@@ -113,7 +98,7 @@ public final class Unsealer {
     /** Open the first version of the kind, whose blob is a whole Secret as JSON. */
     private Unsealed unsealWhole(SealedContent sealed, KeyRing keys) {
         Opening opening = new Opening(sealed, keys);
-        var plain = opening.open("spec.data", String.valueOf(sealed.data()));
+        var plain = opening.open(WholeSecret.ITEM, String.valueOf(sealed.data()));
         if (plain.isEmpty()) {
             return opening.refusal();
         }
@@ -122,26 +107,34 @@ public final class Unsealer {
             return WholeSecret.refusal();
         }
         Manifest inside = whole.get();
-        ObjectNode json = Manifest.skeleton("v1", "Secret", sealed.name());
-        ObjectNode metadata = json.withObjectProperty("metadata");
-        for (String field : List.of("labels", "annotations", "finalizers")) {
-            JsonNode value = inside.at("metadata", field);
-            if (value.isContainerNode() && !value.isEmpty()) {
-                metadata.set(field, value.deepCopy());
-            }
-        }
-        setOwner(sealed, metadata);
-        for (String field : List.of("type", "immutable")) {
-            if (!inside.at(field).isMissingNode()) {
-                json.set(field, inside.at(field).deepCopy());
-            }
-        }
+        ObjectNode json = withoutData(sealed, inside.at());
         ObjectNode data = json.putObject("data");
         SealedContent.strings(inside.at("data")).forEach(data::put);
         SealedContent.strings(inside.at("stringData"))
                 .forEach((key, value) -> data.put(key, Base64.getEncoder()
                         .encodeToString(value.getBytes(StandardCharsets.UTF_8))));
         return Unsealed.Opened.of(Manifest.of(json), opening.sealedWith());
+    }
+
+    /** Make all of the Secret but its values, as a template says it or, in the same form, a whole Secret. */
+    private static ObjectNode withoutData(SealedContent sealed, JsonNode given) {
+        ObjectNode json = Manifest.skeleton("v1", "Secret", sealed.name());
+        ObjectNode metadata = json.withObjectProperty("metadata");
+        for (String field : List.of("labels", "annotations", "finalizers")) {
+            JsonNode value = given.path("metadata").path(field);
+            if (value.isContainerNode() && !value.isEmpty()) {
+                metadata.set(field, value.deepCopy());
+            }
+        }
+        setOwner(sealed, metadata);
+        String type = given.path("type").asText("");
+        if (!type.isEmpty()) {
+            json.put("type", type);
+        }
+        if (given.path("immutable").isBoolean()) {
+            json.set("immutable", given.path("immutable"));
+        }
+        return json;
     }
 
     private static void setOwner(SealedContent sealed, ObjectNode metadata) {

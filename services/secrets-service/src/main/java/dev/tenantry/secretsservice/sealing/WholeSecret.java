@@ -11,6 +11,9 @@ import dev.tenantry.kubernetes.Manifest;
 /** What the deprecated {@code spec.data} holds once it is decrypted: a whole Secret as JSON. */
 final class WholeSecret {
 
+    /** What messages call it, in the place of the key of a value. */
+    static final String ITEM = "spec.data";
+
     private WholeSecret() {}
 
     /** Read it, unless it is something else. */
