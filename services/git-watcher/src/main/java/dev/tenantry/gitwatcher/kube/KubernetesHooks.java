@@ -20,6 +20,7 @@ import dev.tenantry.kubernetes.api.Patch;
 import dev.tenantry.kubernetes.api.ResourceType;
 import dev.tenantry.kubernetes.notification.Receiver;
 import dev.tenantry.kubernetes.notification.ReceiverStatus;
+import dev.tenantry.kubernetes.watch.Newest;
 import dev.tenantry.kubernetes.watch.ObjectWatch;
 import dev.tenantry.kubernetes.watch.WatchListener;
 import dev.tenantry.kubernetes.watch.WatchScope;
@@ -34,7 +35,8 @@ public final class KubernetesHooks implements Hooks {
     private static final String MANAGER = "notification-controller";
 
     private final ObjectApi api;
-    private final ObjectTable<Hook> table = new ObjectTable<>(Hook::name, Hook::version);
+    private final Newest<Hook> table = new Newest<>(Hook::name,
+            (one, other) -> one.version().isAfter(other.version()));
 
     public KubernetesHooks(ObjectApi api) {
         this.api = api;

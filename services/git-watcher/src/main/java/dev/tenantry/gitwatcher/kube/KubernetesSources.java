@@ -22,6 +22,7 @@ import dev.tenantry.kubernetes.api.Patch;
 import dev.tenantry.kubernetes.api.ResourceType;
 import dev.tenantry.kubernetes.source.GitRepository;
 import dev.tenantry.kubernetes.source.GitRepositoryStatus;
+import dev.tenantry.kubernetes.watch.Newest;
 import dev.tenantry.kubernetes.watch.ObjectWatch;
 import dev.tenantry.kubernetes.watch.WatchListener;
 import dev.tenantry.kubernetes.watch.WatchScope;
@@ -36,7 +37,8 @@ public final class KubernetesSources implements Sources {
     private static final String MANAGER = "source-controller";
 
     private final ObjectApi api;
-    private final ObjectTable<Source> table = new ObjectTable<>(Source::name, Source::version);
+    private final Newest<Source> table = new Newest<>(Source::name,
+            (one, other) -> one.version().isAfter(other.version()));
 
     public KubernetesSources(ObjectApi api) {
         this.api = api;

@@ -18,6 +18,7 @@ import dev.tenantry.kubernetes.api.ObjectPath;
 import dev.tenantry.kubernetes.api.Patch;
 import dev.tenantry.kubernetes.api.ResourceType;
 import dev.tenantry.kubernetes.sealedsecret.SealedSecret;
+import dev.tenantry.kubernetes.watch.Newest;
 import dev.tenantry.kubernetes.watch.ObjectWatch;
 import dev.tenantry.kubernetes.watch.WatchListener;
 import dev.tenantry.kubernetes.watch.WatchScope;
@@ -37,7 +38,7 @@ public final class KubernetesSealedSecrets implements SealedSecrets {
 
     private final ObjectApi api;
     private final WatchScope scope;
-    private final Newest<KnownSealedSecret> known = new Newest<>(KnownSealedSecret::name,
+    private final Newest<KnownSealedSecret> known = Newest.byResourceVersion(KnownSealedSecret::name,
             KnownSealedSecret::resourceVersion);
 
     /** @param labelSelector which objects are opened, all when empty */

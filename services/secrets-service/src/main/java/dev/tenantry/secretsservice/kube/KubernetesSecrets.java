@@ -16,6 +16,7 @@ import dev.tenantry.kubernetes.api.ObjectApi;
 import dev.tenantry.kubernetes.api.ObjectPath;
 import dev.tenantry.kubernetes.api.Patch;
 import dev.tenantry.kubernetes.api.ResourceType;
+import dev.tenantry.kubernetes.watch.Newest;
 import dev.tenantry.kubernetes.watch.ObjectMetadata;
 import dev.tenantry.kubernetes.watch.ObjectWatch;
 import dev.tenantry.kubernetes.watch.WatchListener;
@@ -40,7 +41,8 @@ public final class KubernetesSecrets implements Secrets {
 
     private final ObjectApi api;
     private final Predicate<NamespacedName> isSealed;
-    private final Newest<LiveSecret> known = new Newest<>(LiveSecret::name, LiveSecret::resourceVersion);
+    private final Newest<LiveSecret> known = Newest.byResourceVersion(LiveSecret::name,
+            LiveSecret::resourceVersion);
 
     /** @param isSealed tells whether there is a SealedSecret of a name */
     public KubernetesSecrets(ObjectApi api, Predicate<NamespacedName> isSealed) {

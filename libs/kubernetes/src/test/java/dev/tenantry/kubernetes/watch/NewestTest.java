@@ -1,4 +1,4 @@
-package dev.tenantry.secretsservice.kube;
+package dev.tenantry.kubernetes.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ class NewestTest {
 
     private record State(NamespacedName name, String version) {}
 
-    private final Newest<State> newest = new Newest<>(State::name, State::version);
+    private final Newest<State> newest = Newest.byResourceVersion(State::name, State::version);
 
     @Test
     void aLaterStateReplacesAnEarlierOneByNumberNotByText() {
