@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
 import org.awaitility.core.ConditionTimeoutException;
 
 import dev.tenantry.testkit.application.BuiltApplication;
+import dev.tenantry.testkit.application.ThreadDump;
 import dev.tenantry.testkit.workers.Workers;
 
 /** A service of Tenantry as a child process, by the jar that the build made, listening on a free port of loopback. */
@@ -104,10 +105,7 @@ public final class ServiceProcess implements AutoCloseable {
     /** Let the JVM print what its threads do, and return what it has said. */
     private String logWithThreads() {
         try {
-            new ProcessBuilder("kill", "-QUIT", Long.toString(process.pid())).start().waitFor();
-            Thread.sleep(1000);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            ThreadDump.print(process.pid());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,5 +1,7 @@
 package dev.tenantry.standalone;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +24,8 @@ final class EmbeddedServers implements AutoCloseable {
     static final String KAFKA = "kafka.bootstrap.servers";
     static final String DATASOURCE = "quarkus.datasource.\"git-watcher\".";
 
+    private static final Logger LOGGER = System.getLogger(EmbeddedServers.class.getName());
+
     private final Optional<Broker> broker;
     private final Optional<Postgres> postgres;
 
@@ -32,10 +36,12 @@ final class EmbeddedServers implements AutoCloseable {
 
     /** Start what is needed, both at once, and tell the services by the settings where it is. */
     static EmbeddedServers start(DataFolder data, Settings settings) throws InterruptedException {
+        // The first message sets up the logging. Two threads that do so at once may wait for each other's classes for ever.
+        LOGGER.log(Level.DEBUG, "Starting the servers that are not configured");
         CompletableFuture<Optional<Postgres>> postgres = settings.find(DATASOURCE + "jdbc.url").isPresent()
                 ? CompletableFuture.completedFuture(Optional.empty())
-                // A thread of this one's class loader: the logging that the first message sets up is found by it.
-                : CompletableFuture.supplyAsync(() -> startPostgres(data), Thread::startVirtualThread);
+                // No virtual thread: its first steps are initializers of classes, which bind it to a carrier anyway.
+                : CompletableFuture.supplyAsync(() -> startPostgres(data), Thread.ofPlatform()::start);
         Optional<Broker> broker = settings.find(KAFKA).isPresent()
                 ? Optional.empty()
                 : Optional.of(Broker.start(data.resolve("kafka"), 0));
@@ -64,8 +70,7 @@ final class EmbeddedServers implements AutoCloseable {
         try {
             TopicSetup.create(Map.of("bootstrap.servers", broker.bootstrapServers()), Topics.all());
         } catch (KafkaException e) {
-            System.getLogger(EmbeddedServers.class.getName())
-                    .log(System.Logger.Level.WARNING, "The broker does not answer yet; its topics are made later", e);
+            LOGGER.log(Level.WARNING, "The broker does not answer yet; its topics are made later", e);
         }
     }
 
@@ -73,9 +78,7 @@ final class EmbeddedServers implements AutoCloseable {
         try {
             return Optional.of(Postgres.start(data.resolve("postgres"), data.resolve("postgres-programs"), 0));
         } catch (RuntimeException e) {
-            System.getLogger(EmbeddedServers.class.getName())
-                    .log(System.Logger.Level.ERROR,
-                            "Going on without Postgres, and so without history", e);
+            LOGGER.log(Level.ERROR, "Going on without Postgres, and so without history", e);
             return Optional.empty();
         }
     }

@@ -9,24 +9,34 @@ import java.time.Duration;
 
 import dev.tenantry.cli.process.Child;
 import dev.tenantry.cli.terminal.CommandFailure;
+import dev.tenantry.testkit.application.ThreadDump;
 
-/** Waits for a service's own word that it is ready (MicroProfile Health). */
-record Readiness(URI service) {
+/**
+ * Waits for a service's own word that it is ready (MicroProfile Health).
+ *
+ * @param timeout how long
+ */
+record Readiness(URI service, Duration timeout) {
 
-    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(100);
+
+    Readiness(URI service) {
+        this(service, Duration.ofMinutes(2));
+    }
 
     /**
      * Return once the service is ready.
      *
-     * @throws CommandFailure if its process ends before, or if it is not ready after two minutes
+     * @param child its JVM
+     * @throws CommandFailure if its process ends before, or if it is not ready in time: its log has then what its threads
+     * do, since one that hangs says nothing by itself
      */
     void await(Child child) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(service.resolve("/q/health/ready"))
                 .timeout(Duration.ofSeconds(5))
                 .build();
         String answer = "no answer";
-        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        long deadline = System.nanoTime() + timeout.toNanos();
         try (HttpClient client = HttpClient.newHttpClient()) {
             while (System.nanoTime() < deadline) {
                 try {
@@ -45,7 +55,9 @@ record Readiness(URI service) {
                 Thread.sleep(PAUSE);
             }
         }
-        throw new CommandFailure("%s is not ready after %d s (%s); see %s".formatted(
-                service, TIMEOUT.toSeconds(), answer, child.log()));
+        ThreadDump.print(child.pid());
+        throw new CommandFailure(
+                "%s is not ready after %d s (%s); see %s, which ends with what its threads do".formatted(
+                        service, timeout.toSeconds(), answer, child.log()));
     }
 }

@@ -19,6 +19,9 @@ import dev.tenantry.testkit.cluster.LocalClusterPrograms;
 /** A running {@code tenantry up}, as the front door starts it once all is built. */
 final class UpProcess implements AutoCloseable {
 
+    // Of a service that hangs, the threads too.
+    private static final int TAIL = 1500;
+
     private final Process process;
     private final Path data;
     private final Path errors;
@@ -108,7 +111,7 @@ final class UpProcess implements AutoCloseable {
         try {
             List<String> lines = Files.readAllLines(log);
             return "%n--- %s%n%s%n".formatted(log,
-                    String.join("\n", lines.subList(Math.max(0, lines.size() - 30), lines.size())));
+                    String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size())));
         } catch (IOException e) {
             return "%n--- %s: %s%n".formatted(log, e);
         }
