@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param duration how long it holds without renewal
  * @param resourceVersion its version, which changes with each renewal
  */
-public record HeldLease(Optional<String> holder, Duration duration, String resourceVersion) {
+record HeldLease(Optional<String> holder, Duration duration, String resourceVersion) {
 
     boolean heldBy(String identity) {
         return holder.filter(identity::equals).isPresent();

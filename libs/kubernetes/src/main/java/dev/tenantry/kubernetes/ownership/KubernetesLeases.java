@@ -15,13 +15,13 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 
 /** The Lease in {@code coordination.k8s.io/v1}, named after the service. */
-public final class KubernetesLeases implements Leases {
+final class KubernetesLeases implements Leases {
 
     private final KubernetesClient client;
     private final NamespacedName name;
 
     /** Use the Lease of this name with this client's account. */
-    public KubernetesLeases(KubernetesClient client, NamespacedName name) {
+    KubernetesLeases(KubernetesClient client, NamespacedName name) {
         this.client = client;
         this.name = name;
     }

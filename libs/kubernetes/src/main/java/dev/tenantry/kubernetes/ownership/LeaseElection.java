@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.tenantry.kubernetes.NamespacedName;
+import io.fabric8.kubernetes.client.KubernetesClient;
+
 /**
  * Tries for the service's Lease while there is no broker, and gives it back when there is one.
  *
@@ -28,12 +31,12 @@ public final class LeaseElection implements AutoCloseable {
      * @param duration how long a Lease holds without renewal, in whole seconds
      * @param retry how often it is tried for and renewed
      */
-    public record Timing(Duration duration, Duration retry) {
+    record Timing(Duration duration, Duration retry) {
 
         /** 15 s and 2 s, as Kubernetes' own controllers have. */
-        public static final Timing DEFAULT = new Timing(Duration.ofSeconds(15), Duration.ofSeconds(2));
+        static final Timing DEFAULT = new Timing(Duration.ofSeconds(15), Duration.ofSeconds(2));
 
-        public Timing {
+        Timing {
             if (duration.compareTo(retry.multipliedBy(3)) < 0) {
                 throw new IllegalArgumentException("a Lease of " + duration + " cannot be renewed every " + retry);
             }
@@ -63,12 +66,23 @@ public final class LeaseElection implements AutoCloseable {
      * @param leases where the Lease is
      * @param identity this replica's name, different for each
      */
-    public LeaseElection(Ownership ownership, Leases leases, String identity, Timing timing, Clock clock) {
+    LeaseElection(Ownership ownership, Leases leases, String identity, Timing timing, Clock clock) {
         this.ownership = ownership;
         this.leases = leases;
         this.identity = identity;
         this.timing = timing;
         this.clock = clock;
+    }
+
+    /**
+     * Make an election for a Lease in the cluster, as Kubernetes' own controllers time it.
+     *
+     * @param lease the Lease, named after the service
+     * @param identity this replica's name, different for each
+     */
+    public static LeaseElection of(KubernetesClient client, NamespacedName lease, Ownership ownership, String identity,
+            Clock clock) {
+        return new LeaseElection(ownership, new KubernetesLeases(client, lease), identity, Timing.DEFAULT, clock);
     }
 
     /** Look every {@link Timing#retry} whether the Lease is wanted, on a thread of its own. */

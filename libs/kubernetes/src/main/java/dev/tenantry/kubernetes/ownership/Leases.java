@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Where a service's Lease is; every method may throw what the API client throws. */
-public interface Leases {
+interface Leases {
 
     /** Read the Lease, or empty if there is none. */
     Optional<HeldLease> read();

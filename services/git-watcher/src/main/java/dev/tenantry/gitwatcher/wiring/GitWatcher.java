@@ -10,8 +10,10 @@ import org.jboss.logging.Logger;
 
 import dev.tenantry.gitwatcher.GitWatcherConfig;
 import dev.tenantry.gitwatcher.messaging.BrokerLink;
+import dev.tenantry.kubernetes.ownership.LeaseElection;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
 
 /** Start what watches, and stop it in the reverse order. */
 @Singleton
@@ -23,10 +25,11 @@ class GitWatcher {
     private final SourceWatch sources;
     private final HookWatch hooks;
     private final BrokerLink broker;
-    private final Election election;
+    private final LeaseElection election;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
-    GitWatcher(GitWatcherConfig config, SourceWatch sources, HookWatch hooks, BrokerLink broker, Election election) {
+    GitWatcher(GitWatcherConfig config, SourceWatch sources, HookWatch hooks, BrokerLink broker,
+            @Identifier(Parts.SERVICE) LeaseElection election) {
         this.config = config;
         this.sources = sources;
         this.hooks = hooks;
@@ -43,7 +46,8 @@ class GitWatcher {
         sources.start().forEach(running::push);
         hooks.start().forEach(running::push);
         running.push(broker.start());
-        running.push(election.start());
+        running.push(election);
+        election.start();
     }
 
     /** Stop while the parts still work that the looks under way use. */

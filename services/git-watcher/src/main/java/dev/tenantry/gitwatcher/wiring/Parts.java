@@ -1,14 +1,11 @@
 package dev.tenantry.gitwatcher.wiring;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.UUID;
 
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -19,6 +16,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import dev.tenantry.access.AccessGuard;
 import dev.tenantry.access.Authenticator;
 import dev.tenantry.events.Topics;
+import dev.tenantry.events.kafka.PartitionAssignment;
 import dev.tenantry.git.ContentServer;
 import dev.tenantry.git.RepositoryStore;
 import dev.tenantry.git.StoreSettings;
@@ -38,10 +36,14 @@ import dev.tenantry.gitwatcher.poll.Schedule;
 import dev.tenantry.gitwatcher.repository.AddressRange;
 import dev.tenantry.gitwatcher.repository.Fetcher;
 import dev.tenantry.gitwatcher.repository.OutboundPolicy;
+import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.api.ObjectApi;
+import dev.tenantry.kubernetes.ownership.LeaseElection;
 import dev.tenantry.kubernetes.ownership.Ownership;
+import dev.tenantry.kubernetes.ownership.ReplicaName;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.smallrye.common.annotation.Identifier;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
 
 /** Make the parts that configuration shapes. Those of shared types carry the service's name, for standalone. */
 final class Parts {
@@ -84,7 +86,7 @@ final class Parts {
     @Produces
     @Singleton
     static Replica replica(GitWatcherConfig config, @ConfigProperty(name = "quarkus.http.port") int port) {
-        String name = config.replica().orElseGet(Parts::hostName);
+        String name = config.replica().orElseGet(ReplicaName::ofHost);
         return new Replica(name, config.advertisedUrl().orElseGet(() -> URI.create("http://localhost:" + port)));
     }
 
@@ -94,6 +96,23 @@ final class Parts {
     static Ownership ownership(GitWatcherConfig config, @Identifier(SERVICE) Clock clock) {
         return new Ownership(Topics.SOURCES.partitions(), source -> Topics.SOURCES.partitionOf(source.toString()),
                 config.brokerPatience(), clock);
+    }
+
+    @Produces
+    @Singleton
+    @Identifier("git-watcher-sources")
+    static KafkaConsumerRebalanceListener assignment(@Identifier(SERVICE) Ownership ownership) {
+        return new PartitionAssignment(ownership::assigned, ownership::revoked, ownership::lost);
+    }
+
+    /** Try for the service's Lease while there is no broker. */
+    @Produces
+    @Singleton
+    @Identifier(SERVICE)
+    static LeaseElection election(KubernetesClient client, GitWatcherConfig config,
+            @Identifier(SERVICE) Ownership ownership, Replica replica, @Identifier(SERVICE) Clock clock) {
+        return LeaseElection.of(client, new NamespacedName(config.namespace(), SERVICE), ownership, replica.name(),
+                clock);
     }
 
     @Produces
@@ -183,14 +202,5 @@ final class Parts {
 
     static Pace pace(GitWatcherConfig config) {
         return new Pace(config.jitter(), config.retry().first(), config.retry().longest());
-    }
-
-    private static String hostName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            // Any name will do that no other replica has.
-            return UUID.randomUUID().toString();
-        }
     }
 }

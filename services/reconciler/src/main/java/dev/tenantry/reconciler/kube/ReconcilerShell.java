@@ -37,7 +37,6 @@ import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.ObjectRef;
 import dev.tenantry.kubernetes.api.Discovery;
 import dev.tenantry.kubernetes.api.ObjectApi;
-import dev.tenantry.kubernetes.ownership.KubernetesLeases;
 import dev.tenantry.kubernetes.ownership.LeaseElection;
 import dev.tenantry.kubernetes.ownership.Ownership;
 import dev.tenantry.reconciler.Announcer;
@@ -124,9 +123,8 @@ public class ReconcilerShell {
         this.ownership = new Ownership(Topics.TARGETS.partitions(),
                 target -> Partitioner.partition(target.toString(), Topics.TARGETS.partitions()), PATIENCE, clock);
         var assignment = new Assignment(ownership, records, this::reconciler, executor);
-        this.election = new LeaseElection(ownership,
-                new KubernetesLeases(client, new NamespacedName(config.namespace(), "reconciler")),
-                UUID.randomUUID().toString(), LeaseElection.Timing.DEFAULT, clock);
+        this.election = LeaseElection.of(client, new NamespacedName(config.namespace(), "reconciler"), ownership,
+                UUID.randomUUID().toString(), clock);
 
         var all = new ArrayList<Announcer>();
         all.add(new EventAnnouncer(api, clock));

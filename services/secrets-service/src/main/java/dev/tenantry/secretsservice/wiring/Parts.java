@@ -1,15 +1,12 @@
 package dev.tenantry.secretsservice.wiring;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -19,8 +16,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 import dev.tenantry.access.AccessGuard;
 import dev.tenantry.events.Topics;
+import dev.tenantry.events.kafka.PartitionAssignment;
+import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.api.ObjectApi;
+import dev.tenantry.kubernetes.ownership.LeaseElection;
 import dev.tenantry.kubernetes.ownership.Ownership;
+import dev.tenantry.kubernetes.ownership.ReplicaName;
 import dev.tenantry.secretsservice.Corrections;
 import dev.tenantry.secretsservice.Intake;
 import dev.tenantry.secretsservice.Keys;
@@ -51,6 +52,7 @@ import dev.tenantry.workers.WorkerBinary;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.Identifier;
+import io.smallrye.reactive.messaging.kafka.KafkaConsumerRebalanceListener;
 
 /** Make the parts that configuration shapes. Those of shared types carry the service's name, for standalone. */
 final class Parts {
@@ -83,7 +85,7 @@ final class Parts {
     @Produces
     @Singleton
     static Replica replica(SecretsServiceConfig config) {
-        return new Replica(config.replica().orElseGet(Parts::hostName));
+        return new Replica(config.replica().orElseGet(ReplicaName::ofHost));
     }
 
     @Produces
@@ -92,6 +94,23 @@ final class Parts {
     static Ownership ownership(SecretsServiceConfig config, @Identifier(SERVICE) Clock clock) {
         return new Ownership(Topics.SECRETS.partitions(), sealed -> Topics.SECRETS.partitionOf(sealed.toString()),
                 config.brokerPatience(), clock);
+    }
+
+    @Produces
+    @Singleton
+    @Identifier("secrets-service-secrets")
+    static KafkaConsumerRebalanceListener assignment(@Identifier(SERVICE) Ownership ownership) {
+        return new PartitionAssignment(ownership::assigned, ownership::revoked, ownership::lost);
+    }
+
+    /** Try for the service's Lease while there is no broker. */
+    @Produces
+    @Singleton
+    @Identifier(SERVICE)
+    static LeaseElection election(KubernetesClient client, SecretsServiceConfig config,
+            @Identifier(SERVICE) Ownership ownership, Replica replica, @Identifier(SERVICE) Clock clock) {
+        return LeaseElection.of(client, new NamespacedName(config.namespace(), SERVICE), ownership, replica.name(),
+                clock);
     }
 
     @Produces
@@ -232,15 +251,6 @@ final class Parts {
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException("secrets-service.keys.cutoff-time is '" + text
                     + "', and has to be a time as in Sun, 01 Nov 2026 12:00:00 GMT", e);
-        }
-    }
-
-    private static String hostName() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            // Any name will do that no other replica has.
-            return UUID.randomUUID().toString();
         }
     }
 }

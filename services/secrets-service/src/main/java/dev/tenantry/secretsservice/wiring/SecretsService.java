@@ -8,10 +8,12 @@ import jakarta.inject.Singleton;
 
 import org.jboss.logging.Logger;
 
+import dev.tenantry.kubernetes.ownership.LeaseElection;
 import dev.tenantry.secretsservice.SecretsServiceConfig;
 import dev.tenantry.secretsservice.messaging.BrokerLink;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.smallrye.common.annotation.Identifier;
 
 /** Start what watches, and stop it in the reverse order. */
 @Singleton
@@ -23,11 +25,11 @@ class SecretsService {
     private final Opening opening;
     private final Custody custody;
     private final BrokerLink broker;
-    private final Election election;
+    private final LeaseElection election;
     private final Deque<AutoCloseable> running = new ArrayDeque<>();
 
     SecretsService(SecretsServiceConfig config, Opening opening, Custody custody, BrokerLink broker,
-            Election election) {
+            @Identifier(Parts.SERVICE) LeaseElection election) {
         this.config = config;
         this.opening = opening;
         this.custody = custody;
@@ -44,7 +46,8 @@ class SecretsService {
         custody.start();
         opening.start(custody::soon).forEach(running::push);
         running.push(broker.start());
-        running.push(election.start());
+        running.push(election);
+        election.start();
     }
 
     /** Stop while the parts still work that the turns under way use. */
