@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,8 @@ import java.util.stream.IntStream;
 import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
@@ -21,6 +24,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
 
 @QuarkusTest
@@ -78,6 +82,21 @@ class RestAccessIT {
         from("6").body("x".repeat(5_000_000)).post("/v1/verify").then().statusCode(413);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/metrics", "/metrics/", "/metrics;a=b", "/%6Detrics", "/q/metrics", "/q/../metrics"})
+    void whoeverComesThroughTheProxyOfTheApiServerIsNotToldWhatThereIs(String path) {
+        // Given
+        TestCluster cluster = new TestCluster(client);
+        cluster.seal("db", Map.of("password", "wonderland"));
+        cluster.awaitSynced("db");
+        given().get("/metrics").then().statusCode(200).body(containsString(cluster.namespace()));
+
+        // When / Then
+        proxied(path).then().statusCode(403).body(not(containsString(cluster.namespace())));
+        proxied("/healthz").then().statusCode(200);
+        proxied("/v1/cert.pem").then().statusCode(200);
+    }
+
     @Test
     void whoCallsTooOftenHasToWait() {
         // When
@@ -103,6 +122,14 @@ class RestAccessIT {
                 .body(ANSWERS.formatted("/v1/cert.pem", "get"), containsInAnyOrder("200", "503"))
                 .body(ANSWERS.formatted("/v1/verify", "post"),
                         containsInAnyOrder("200", "400", "409", "413", "429"));
+    }
+
+    private static Response proxied(String path) {
+        return given().urlEncodingEnabled(false)
+                .header("X-Forwarded-For", "192.0.2.7")
+                .header("X-Forwarded-Uri",
+                        "/api/v1/namespaces/tenantry-system/services/http:sealed-secrets-controller:http/proxy" + path)
+                .get(path);
     }
 
     private static RequestSpecification from(String client) {

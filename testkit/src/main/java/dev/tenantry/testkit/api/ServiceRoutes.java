@@ -52,7 +52,9 @@ final class ServiceRoutes {
             if (contentType != null) {
                 forward.putHeader("Content-Type", contentType);
             }
-            return forward.putHeader("X-Forwarded-For", request.remoteAddress().host()).send(body);
+            return forward.putHeader("X-Forwarded-For", request.remoteAddress().host())
+                    .putHeader("X-Forwarded-Uri", request.path())
+                    .send(body);
         }).compose(answer -> answer.body().map(content -> {
             request.response().setStatusCode(answer.statusCode());
             String contentType = answer.getHeader("Content-Type");

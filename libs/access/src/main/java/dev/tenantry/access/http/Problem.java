@@ -22,12 +22,16 @@ public record Problem(int status, String title, String detail) {
 
     /** Begin a response that tells the problem, to be given further headers. */
     public Response.ResponseBuilder response() {
-        String json = JsonNodeFactory.instance.objectNode()
+        return Response.status(status).type(MEDIA_TYPE).entity(json());
+    }
+
+    /** Return what the body of a response says, for those that no resource gives. */
+    public String json() {
+        return JsonNodeFactory.instance.objectNode()
                 .put("type", "about:blank")
                 .put("title", title)
                 .put("status", status)
                 .put("detail", detail)
                 .toString();
-        return Response.status(status).type(MEDIA_TYPE).entity(json);
     }
 }
