@@ -7,13 +7,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.tenantry.bench.report.Phase;
+import dev.tenantry.bench.report.Wall;
 import dev.tenantry.cli.terminal.CommandFailure;
 import dev.tenantry.testkit.cluster.LocalClusterPrograms;
 import io.fabric8.kubernetes.api.Pluralize;
@@ -31,32 +35,59 @@ public record Floor(Path kubeconfig) {
     /** How long it took at each concurrency. */
     public record Sweep(SortedMap<Integer, Duration> times) {
 
-        public Duration best() {
-            return times.values().stream().min(Duration::compareTo).orElseThrow();
+        /** Add it to what was measured, and how much longer that took. */
+        public Phase besides(Phase measured) {
+            Duration best = times.values().stream().min(Duration::compareTo).orElseThrow();
+            Map<String, Double> seconds = new LinkedHashMap<>();
+            times.forEach((concurrency, time) -> seconds.put(String.valueOf(concurrency), Wall.seconds(time)));
+            return measured.with("floor_s", Wall.seconds(best))
+                    .with("floor_sweep_s", seconds)
+                    .with("times_floor",
+                            Math.round(100.0 * measured.wall().all().toNanos() / best.toNanos()) / 100.0);
         }
     }
 
-    /** What is applied at a concurrency: each time objects that the API server does not have yet. */
-    public interface Objects {
-        List<? extends HasMetadata> at(int concurrency) throws InterruptedException;
+    /**
+     * One thing to apply.
+     *
+     * @param path where the API server has it
+     */
+    public record Write(String path, HasMetadata object) {
+
+        /** Apply an object. */
+        public static Write of(HasMetadata object) {
+            String version = object.getApiVersion();
+            return new Write("%s/%s/namespaces/%s/%s/%s".formatted(version.contains("/") ? "/apis" : "/api", version,
+                    object.getMetadata().getNamespace(), Pluralize.toPlural(object.getKind().toLowerCase()),
+                    object.getMetadata().getName()), object);
+        }
+
+        /** Apply an object's status. */
+        public static Write ofStatus(HasMetadata object) {
+            return new Write(of(object).path + "/status", object);
+        }
     }
 
-    /** Apply objects once at each concurrency. */
-    public Sweep sweep(Objects objects) throws IOException, InterruptedException {
+    /** What is applied at a concurrency: each time what the API server does not have yet. */
+    public interface Writes {
+        List<Write> at(int concurrency) throws InterruptedException;
+    }
+
+    /** Apply once at each concurrency. */
+    public Sweep sweep(Writes writes) throws IOException, InterruptedException {
         SortedMap<Integer, Duration> times = new TreeMap<>();
         for (int concurrency : CONCURRENCIES) {
-            times.put(concurrency, apply(objects.at(concurrency), concurrency));
+            times.put(concurrency, apply(writes.at(concurrency), concurrency));
         }
         return new Sweep(times);
     }
 
-    private Duration apply(List<? extends HasMetadata> objects, int concurrency)
-            throws IOException, InterruptedException {
+    private Duration apply(List<Write> writes, int concurrency) throws IOException, InterruptedException {
         Path file = Files.createTempFile("tenantry-floor-", ".json");
         try {
-            write(objects, file);
+            save(writes, file);
             JsonNode result = JSON.readTree(run(file, concurrency));
-            if (result.path("objects").asInt() != objects.size()) {
+            if (result.path("objects").asInt() != writes.size()) {
                 throw new CommandFailure("the floor client answered " + result);
             }
             return Duration.ofMillis(Math.round(result.path("seconds").asDouble() * 1000));
@@ -86,19 +117,12 @@ public record Floor(Path kubeconfig) {
         }
     }
 
-    private static void write(List<? extends HasMetadata> objects, Path file) throws IOException {
+    private static void save(List<Write> writes, Path file) throws IOException {
         try (BufferedWriter writer = Files.newBufferedWriter(file)) {
-            for (HasMetadata object : objects) {
-                writer.write("{\"path\": \"%s\", \"object\": %s}%n".formatted(path(object),
-                        Serialization.asJson(object)));
+            for (Write write : writes) {
+                writer.write("{\"path\": \"%s\", \"object\": %s}%n".formatted(write.path,
+                        Serialization.asJson(write.object)));
             }
         }
-    }
-
-    static String path(HasMetadata object) {
-        String version = object.getApiVersion();
-        return "%s/%s/namespaces/%s/%s/%s".formatted(version.contains("/") ? "/apis" : "/api", version,
-                object.getMetadata().getNamespace(), Pluralize.toPlural(object.getKind().toLowerCase()),
-                object.getMetadata().getName());
     }
 }

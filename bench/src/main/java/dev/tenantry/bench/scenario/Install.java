@@ -2,7 +2,6 @@ package dev.tenantry.bench.scenario;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -37,33 +36,21 @@ final class Install implements Bench {
             Floor.Sweep sweep = new Floor(rig.installation().kubeconfig()).sweep(concurrency -> {
                 // What the run before has left to Kubernetes' own controllers must not slow this one down.
                 rig.meters().awaitCalm();
-                return objects(fleet.applications(), rig.namespace("floor-" + concurrency));
+                return writes(fleet.applications(), rig.namespace("floor-" + concurrency));
             });
-            return List.of(phase.with("floor_s", Wall.seconds(sweep.best()))
-                    .with("floor_sweep_s", seconds(sweep))
-                    .with("times_floor", ratio(wall.all(), sweep.best())));
+            return List.of(sweep.besides(phase));
         }
     }
 
-    private static List<GenericKubernetesResource> objects(List<Application> applications, String namespace) {
+    private static List<Floor.Write> writes(List<Application> applications, String namespace) {
         return applications.stream()
                 .flatMap(application -> application.rendered().stream())
-                .map(object -> in(namespace, object))
+                .map(object -> Floor.Write.of(in(namespace, object)))
                 .toList();
     }
 
     private static GenericKubernetesResource in(String namespace, GenericKubernetesResource object) {
         object.getMetadata().setNamespace(namespace);
         return object;
-    }
-
-    private static Map<String, Double> seconds(Floor.Sweep sweep) {
-        Map<String, Double> seconds = new LinkedHashMap<>();
-        sweep.times().forEach((concurrency, time) -> seconds.put(String.valueOf(concurrency), Wall.seconds(time)));
-        return seconds;
-    }
-
-    private static double ratio(Duration time, Duration floor) {
-        return Math.round(100.0 * time.toNanos() / floor.toNanos()) / 100.0;
     }
 }

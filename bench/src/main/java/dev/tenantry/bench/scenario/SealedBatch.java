@@ -52,14 +52,16 @@ final class SealedBatch implements AutoCloseable {
         this.secrets = Watched.of(rig.client().secrets().inAnyNamespace().withLabel(FluxObjects.RUN_LABEL, rig.run()));
     }
 
-    /** Make them, several at a time. */
-    void create() throws InterruptedException {
+    /** Make them, several at a time, and return them as they are then. */
+    List<GenericKubernetesResource> create() throws InterruptedException {
         try (ExecutorService threads = Executors.newFixedThreadPool(CREATED_AT_ONCE)) {
             List<Future<GenericKubernetesResource>> created = new ArrayList<>();
             sealed.forEach(each -> created.add(threads.submit(() -> rig.client().resource(each).create())));
+            List<GenericKubernetesResource> all = new ArrayList<>();
             for (Future<GenericKubernetesResource> each : created) {
-                each.get();
+                all.add(each.get());
             }
+            return all;
         } catch (ExecutionException e) {
             throw new IllegalStateException("The SealedSecrets can't be made", e.getCause());
         }

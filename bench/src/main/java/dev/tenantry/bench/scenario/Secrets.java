@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import dev.tenantry.bench.floor.Floor;
 import dev.tenantry.bench.meter.Cost;
 import dev.tenantry.bench.meter.Meters;
 import dev.tenantry.bench.report.Phase;
@@ -53,7 +55,9 @@ final class Secrets implements Bench {
             Phase cold = cold(rig, service, waiting);
             Phase running = running(rig, coming);
             service.stop();
-            return List.of(cold, running, restart(rig, service, 2 * size));
+            Phase restart = restart(rig, service, 2 * size);
+            service.stop();
+            return List.of(floor(rig, sealing, size).besides(cold), running, restart);
         }
     }
 
@@ -122,6 +126,23 @@ final class Secrets implements Bench {
             throw new CommandFailure("a restart that had nothing to do wrote: " + phase.figures());
         }
         return phase;
+    }
+
+    /** What nobody can do without: one write for a Secret, and one for a status. */
+    private static Floor.Sweep floor(Rig rig, Sealing sealing, int size) throws IOException, InterruptedException {
+        rig.say("making the same writes by a bare client");
+        return new Floor(rig.installation().kubeconfig()).sweep(concurrency -> {
+            List<Floor.Write> writes;
+            try (var batch = new SealedBatch(rig, sealing, "floor-" + concurrency, size)) {
+                writes = batch.create()
+                        .stream()
+                        .flatMap(sealed -> Stream.of(Floor.Write.of(Sealing.opened(sealed)),
+                                Floor.Write.ofStatus(Sealing.synced(sealed))))
+                        .toList();
+            }
+            rig.newMeters().awaitCalm();
+            return writes;
+        });
     }
 
     /** For a moment, a process is not yet the program that it is going to be. */
