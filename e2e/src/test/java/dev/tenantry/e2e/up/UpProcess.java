@@ -19,8 +19,8 @@ import dev.tenantry.testkit.cluster.LocalClusterPrograms;
 /** A running {@code tenantry up}, as the front door starts it once all is built. */
 final class UpProcess implements AutoCloseable {
 
-    // Of a service that hangs, the threads too.
-    private static final int TAIL = 1500;
+    private static final int TAIL = 30;
+    private static final String THREADS = "Full thread dump";
 
     private final Process process;
     private final Path data;
@@ -107,13 +107,24 @@ final class UpProcess implements AutoCloseable {
         }
     }
 
+    /** The end of a log; of a service that was not ready, before the threads, and those that tell why. */
     private static String tail(Path log) {
         try {
-            List<String> lines = Files.readAllLines(log);
-            return "%n--- %s%n%s%n".formatted(log,
-                    String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size())));
+            String text = Files.readString(log);
+            int threads = text.indexOf(THREADS);
+            List<String> lines = text.substring(0, threads < 0 ? text.length() : threads).lines().toList();
+            return "%n--- %s%n%s%n%s".formatted(log,
+                    String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL), lines.size())),
+                    threads < 0 ? "" : telling(text.substring(threads)));
         } catch (IOException e) {
             return "%n--- %s: %s%n".formatted(log, e);
         }
+    }
+
+    private static String telling(String threads) {
+        return Stream.of(threads.split("\n\n"))
+                .filter(thread -> Stream.of("\"main\"", "dev.tenantry", "BLOCKED", "class initialization", "deadlock")
+                        .anyMatch(thread::contains))
+                .collect(Collectors.joining("\n\n"));
     }
 }
