@@ -7,11 +7,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 import dev.tenantry.bench.rig.Expected;
@@ -19,6 +20,7 @@ import dev.tenantry.bench.rig.Rig;
 import dev.tenantry.bench.rig.Watched;
 import dev.tenantry.bench.workload.FluxObjects;
 import dev.tenantry.bench.workload.Sealing;
+import dev.tenantry.cli.terminal.CommandFailure;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Secret;
 
@@ -31,7 +33,6 @@ final class SealedBatch implements AutoCloseable {
     private final Rig rig;
     private final List<GenericKubernetesResource> sealed;
     private final Watched<GenericKubernetesResource> sealedSecrets;
-    private final Watched<Secret> secrets;
 
     /** Seal them; nothing is made in the cluster yet but the namespaces. */
     SealedBatch(Rig rig, Sealing sealing, String name, int size) {
@@ -49,7 +50,6 @@ final class SealedBatch implements AutoCloseable {
                 .genericKubernetesResources(Sealing.API_VERSION, Sealing.KIND)
                 .inAnyNamespace()
                 .withLabel(FluxObjects.RUN_LABEL, rig.run()));
-        this.secrets = Watched.of(rig.client().secrets().inAnyNamespace().withLabel(FluxObjects.RUN_LABEL, rig.run()));
     }
 
     /** Make them, several at a time, and return them as they are then. */
@@ -67,26 +67,47 @@ final class SealedBatch implements AutoCloseable {
         }
     }
 
-    /** Expect that each has its Secret, and says so. */
+    /** Expect that each says that it has its Secret. */
     Expected expectOpened() {
         var expected = new Expected();
-        sealed.forEach(each -> expected.add(each.getMetadata().getName(), opened(each.getMetadata().getName())));
+        sealed.stream()
+                .map(each -> each.getMetadata().getName())
+                .forEach(name -> expected.add(name, sealedSecrets.expect(name, SealedBatch::isSynced)));
         return expected;
     }
 
-    /** Wait for what was expected, and return how long each took since a begin. */
+    /**
+     * Wait for what was expected, and return how long each took since a begin.
+     *
+     * @throws CommandFailure if a Secret is not what its SealedSecret says that it is
+     */
     List<Duration> await(Expected expected, long begin) throws InterruptedException {
-        return expected.await(begin, Fleet.limit(sealed), name -> sealedSecrets.get(name)
+        List<Duration> times = expected.await(begin, Fleet.limit(sealed), name -> sealedSecrets.get(name)
                 .flatMap(SealedBatch::synced)
                 .map(condition -> "Synced=%s %s: %s".formatted(condition.get("status"), condition.get("reason"),
                         condition.get("message")))
                 .orElse("no word of its state"));
+        checkValues();
+        return times;
     }
 
-    private CompletableFuture<Long> opened(String name) {
-        String value = Base64.getEncoder().encodeToString(value(name).getBytes(StandardCharsets.UTF_8));
-        return secrets.expect(name, secret -> value.equals(secret.getData().get(Sealing.KEY)))
-                .thenCombine(sealedSecrets.expect(name, SealedBatch::isSynced), Math::max);
+    /** Read the values once, afterwards: to watch them would take the processors from what is measured. */
+    private void checkValues() {
+        Map<String, Secret> secrets = rig.client()
+                .secrets()
+                .inAnyNamespace()
+                .withLabel(FluxObjects.RUN_LABEL, rig.run())
+                .list()
+                .getItems()
+                .stream()
+                .collect(Collectors.toMap(secret -> secret.getMetadata().getName(), Function.identity()));
+        for (GenericKubernetesResource each : sealed) {
+            String name = each.getMetadata().getName();
+            String value = Base64.getEncoder().encodeToString(value(name).getBytes(StandardCharsets.UTF_8));
+            if (!secrets.containsKey(name) || !value.equals(secrets.get(name).getData().get(Sealing.KEY))) {
+                throw new CommandFailure("the Secret of %s has not its value".formatted(name));
+            }
+        }
     }
 
     private static boolean isSynced(GenericKubernetesResource object) {
@@ -112,6 +133,5 @@ final class SealedBatch implements AutoCloseable {
     @Override
     public void close() {
         sealedSecrets.close();
-        secrets.close();
     }
 }
