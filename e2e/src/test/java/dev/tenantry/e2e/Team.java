@@ -15,9 +15,9 @@ import java.util.stream.StreamSupport;
 import org.awaitility.core.ThrowingRunnable;
 
 import dev.tenantry.kubernetes.Manifest;
+import dev.tenantry.testkit.cluster.TestAccount;
 import dev.tenantry.testkit.git.TestRepository;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -141,12 +141,7 @@ record Team(KubernetesClient client, String namespace) implements AutoCloseable 
 
     /** Issue a token of a service account. */
     String token(String account) {
-        return client.serviceAccounts()
-                .inNamespace(namespace)
-                .withName(account)
-                .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
-                .getStatus()
-                .getToken();
+        return new TestAccount(client, namespace, account).token();
     }
 
     /** Read an object; it fails where there is none. */

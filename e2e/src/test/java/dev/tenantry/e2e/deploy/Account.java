@@ -4,17 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.List;
 
 import dev.tenantry.testkit.cluster.ControlPlane;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import dev.tenantry.testkit.cluster.TestAccount;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 
 /** A service account, and what its pods would have. */
 record Account(String namespace, String name) {
-
-    private static final long AN_HOUR = 3600;
 
     /** Give what a client in the account's pods is configured by. */
     Config config(ControlPlane cluster) {
@@ -29,17 +26,7 @@ record Account(String namespace, String name) {
 
     /** Give a token for some audiences, for the API server itself when there are none. */
     String token(ControlPlane cluster, String... audiences) {
-        return cluster.client()
-                .serviceAccounts()
-                .inNamespace(namespace)
-                .withName(name)
-                .tokenRequest(new TokenRequestBuilder().withNewSpec()
-                        .withAudiences(List.of(audiences))
-                        .withExpirationSeconds(AN_HOUR)
-                        .endSpec()
-                        .build())
-                .getStatus()
-                .getToken();
+        return new TestAccount(cluster.client(), namespace, name).token(audiences);
     }
 
     /** Write what {@link #config} gives as a kubeconfig. */

@@ -15,9 +15,8 @@ import jakarta.inject.Inject;
 
 import org.junit.jupiter.api.Test;
 
+import dev.tenantry.testkit.cluster.TestAccount;
 import dev.tenantry.testkit.git.GitServer;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -44,7 +43,9 @@ class RestAccessIT {
             theirs.source("apps", spec);
             ours.awaitReady("apps");
             theirs.awaitReady("apps");
-            String token = readerOf(ours.namespace());
+            String token = TestAccount.create(client, ours.namespace(), "reader")
+                    .may("get", "source.toolkit.fluxcd.io", "gitrepositories")
+                    .token();
 
             // When / Then
             given().get("/git-watcher/sources").then().statusCode(401);
@@ -99,37 +100,5 @@ class RestAccessIT {
                         containsString("Postgres"))
                 .body("components.schemas.Fetch.properties.millis.description", containsString("milliseconds"))
                 .body("components.schemas.Delivery.properties.bytes.description", containsString("bytes"));
-    }
-
-    /** Make an account that may read sources of its namespace, and give a token of it. */
-    private String readerOf(String namespace) {
-        client.resource("""
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: Role
-                metadata: {name: reader, namespace: %s}
-                rules:
-                  - apiGroups: [source.toolkit.fluxcd.io]
-                    resources: [gitrepositories]
-                    verbs: [get]
-                """.formatted(namespace)).create();
-        client.resource("""
-                apiVersion: v1
-                kind: ServiceAccount
-                metadata: {name: reader, namespace: %s}
-                """.formatted(namespace)).create();
-        client.resource(new RoleBindingBuilder()
-                .withNewMetadata()
-                .withName("reader")
-                .withNamespace(namespace)
-                .endMetadata()
-                .withNewRoleRef("rbac.authorization.k8s.io", "Role", "reader")
-                .addNewSubject("", "ServiceAccount", "reader", namespace)
-                .build()).create();
-        return client.serviceAccounts()
-                .inNamespace(namespace)
-                .withName("reader")
-                .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
-                .getStatus()
-                .getToken();
     }
 }

@@ -16,9 +16,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.tenantry.kubernetes.meta.Artifact;
+import dev.tenantry.testkit.cluster.TestAccount;
 import dev.tenantry.testkit.git.GitServer;
 import dev.tenantry.testkit.git.TestRepository;
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -127,7 +127,11 @@ class ServedContentIT {
         // When / Then
         given().get(path).then().statusCode(401);
         given().auth().oauth2("guessed").get(path).then().statusCode(401);
-        given().auth().oauth2(tokenOf("default", "git-watcher")).get(path).then().statusCode(403);
+        given().auth()
+                .oauth2(new TestAccount(client, cluster.namespace(), "default").token("git-watcher"))
+                .get(path)
+                .then()
+                .statusCode(403);
         given().auth()
                 .oauth2(RealServers.CONSUMER_TOKEN)
                 .header("Git-Protocol", "version=2")
@@ -175,15 +179,6 @@ class ServedContentIT {
                 .then()
                 .statusCode(200)
                 .body("checks.find { it.name == 'git-watcher' }.data.broker", equalTo("answers"));
-    }
-
-    private String tokenOf(String account, String audience) {
-        return client.serviceAccounts()
-                .inNamespace(cluster.namespace())
-                .withName(account)
-                .tokenRequest(new TokenRequestBuilder().withNewSpec().withAudiences(audience).endSpec().build())
-                .getStatus()
-                .getToken();
     }
 
     private static String path(Artifact artifact) {

@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import dev.tenantry.testkit.cluster.TestAccount;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
@@ -46,7 +45,9 @@ class RestAccessIT {
         theirs.seal("db", Map.of("password", "wonderland"));
         ours.awaitSynced("db");
         theirs.awaitSynced("db");
-        String token = readerOf(ours.namespace());
+        String token = TestAccount.create(client, ours.namespace(), "reader")
+                .may("get", "bitnami.com", "sealedsecrets")
+                .token();
 
         // When / Then
         given().get(LIST).then().statusCode(401);
@@ -134,37 +135,5 @@ class RestAccessIT {
 
     private static RequestSpecification from(String client) {
         return given().header("X-Forwarded-For", client).contentType("application/json");
-    }
-
-    /** Make an account that may read SealedSecrets of its namespace, and give a token of it. */
-    private String readerOf(String namespace) {
-        client.resource("""
-                apiVersion: rbac.authorization.k8s.io/v1
-                kind: Role
-                metadata: {name: reader, namespace: %s}
-                rules:
-                  - apiGroups: [bitnami.com]
-                    resources: [sealedsecrets]
-                    verbs: [get]
-                """.formatted(namespace)).create();
-        client.resource("""
-                apiVersion: v1
-                kind: ServiceAccount
-                metadata: {name: reader, namespace: %s}
-                """.formatted(namespace)).create();
-        client.resource(new RoleBindingBuilder()
-                .withNewMetadata()
-                .withName("reader")
-                .withNamespace(namespace)
-                .endMetadata()
-                .withNewRoleRef("rbac.authorization.k8s.io", "Role", "reader")
-                .addNewSubject("", "ServiceAccount", "reader", namespace)
-                .build()).create();
-        return client.serviceAccounts()
-                .inNamespace(namespace)
-                .withName("reader")
-                .tokenRequest(new TokenRequestBuilder().withNewSpec().endSpec().build())
-                .getStatus()
-                .getToken();
     }
 }

@@ -17,9 +17,7 @@ import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.testkit.api.ApiProxy;
 import dev.tenantry.testkit.api.Calls;
 import dev.tenantry.testkit.cluster.ControlPlane;
-import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
+import dev.tenantry.testkit.cluster.TestAccount;
 import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
 import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -251,11 +249,7 @@ class ObjectApiIT {
     @Test
     void aServiceAccountMayNoMoreThanItsOwnRoles() {
         // Given
-        serviceAccount("robot");
-        grant("robots-may-read", "robot", new PolicyRuleBuilder().withApiGroups("")
-                .withResources("configmaps")
-                .withVerbs("get", "list")
-                .build());
+        TestAccount.create(CLUSTER.client(), namespace, "robot").may("get", "", "configmaps");
         await(api.apply(CONFIG_MAPS, configMap("web", "a"), OURS));
         ObjectApi robot = api.as(namespace, "robot");
 
@@ -272,11 +266,7 @@ class ObjectApiIT {
     @Test
     void toActAsAServiceAccountTheRightToImpersonateItSuffices() {
         // Given
-        serviceAccount("robot");
-        grant("robots-may-read", "robot", new PolicyRuleBuilder().withApiGroups("")
-                .withResources("configmaps")
-                .withVerbs("get")
-                .build());
+        TestAccount.create(CLUSTER.client(), namespace, "robot").may("get", "", "configmaps");
         CLUSTER.client()
                 .rbac()
                 .roles()
@@ -367,44 +357,6 @@ class ObjectApiIT {
         template.putObject("metadata").putObject("labels").put("app", app);
         template.putObject("spec").putArray("containers").addObject().put("name", "web").put("image", "web:1");
         return Manifest.of(json);
-    }
-
-    private void serviceAccount(String name) {
-        CLUSTER.client()
-                .serviceAccounts()
-                .inNamespace(namespace)
-                .resource(
-                        new ServiceAccountBuilder().withNewMetadata()
-                                .withName(name)
-                                .endMetadata()
-                                .build())
-                .create();
-    }
-
-    private void grant(String role, String serviceAccount, PolicyRule rule) {
-        CLUSTER.client()
-                .rbac()
-                .roles()
-                .inNamespace(namespace)
-                .resource(
-                        new RoleBuilder().withNewMetadata()
-                                .withName(role)
-                                .endMetadata()
-                                .withRules(rule)
-                                .build())
-                .create();
-        CLUSTER.client()
-                .rbac()
-                .roleBindings()
-                .inNamespace(namespace)
-                .resource(
-                        new RoleBindingBuilder().withNewMetadata()
-                                .withName(role)
-                                .endMetadata()
-                                .withNewRoleRef("rbac.authorization.k8s.io", "Role", role)
-                                .addNewSubject("", "ServiceAccount", serviceAccount, namespace)
-                                .build())
-                .create();
     }
 
     private static DeleteOptions exactly(ObjectNode seen) {

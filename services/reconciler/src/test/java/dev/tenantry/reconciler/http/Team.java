@@ -10,11 +10,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.tenantry.testkit.cluster.ControlPlane;
+import dev.tenantry.testkit.cluster.TestAccount;
 import dev.tenantry.testkit.git.TestRepository;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -116,30 +114,12 @@ final class Team {
 
     /** Make a service account without any right, and give a token of it. */
     String person(String name) {
-        create("""
-                apiVersion: v1
-                kind: ServiceAccount
-                metadata: {name: %s, namespace: %%s}
-                """.formatted(name));
-        return client.serviceAccounts().inNamespace(namespace).withName(name).tokenRequest().getStatus().getToken();
+        return TestAccount.create(client, namespace, name).token();
     }
 
     /** Give a service account a right in the namespace. */
     void let(String account, String verb, String group, String resource) {
-        String name = account + "-" + Integer.toHexString((verb + group + resource).hashCode());
-        client.resource(new RoleBuilder().withNewMetadata()
-                .withName(name)
-                .withNamespace(namespace)
-                .endMetadata()
-                .withRules(new PolicyRuleBuilder().withVerbs(verb).withApiGroups(group).withResources(resource).build())
-                .build()).create();
-        client.resource(new RoleBindingBuilder().withNewMetadata()
-                .withName(name)
-                .withNamespace(namespace)
-                .endMetadata()
-                .withNewRoleRef("rbac.authorization.k8s.io", "Role", name)
-                .addNewSubject("", "ServiceAccount", account, namespace)
-                .build()).create();
+        new TestAccount(client, namespace, account).may(verb, group, resource);
     }
 
     private void create(String yaml) {
