@@ -36,12 +36,11 @@ final class EmbeddedServers implements AutoCloseable {
 
     /** Start what is needed, both at once, and tell the services by the settings where it is. */
     static EmbeddedServers start(DataFolder data, Settings settings) throws InterruptedException {
-        // The first message sets up the logging. Two threads that do so at once may wait for each other's classes for ever.
-        LOGGER.log(Level.DEBUG, "Starting the servers that are not configured");
         CompletableFuture<Optional<Postgres>> postgres = settings.find(DATASOURCE + "jdbc.url").isPresent()
                 ? CompletableFuture.completedFuture(Optional.empty())
-                // No virtual thread: its first steps are initializers of classes, which bind it to a carrier anyway.
-                : CompletableFuture.supplyAsync(() -> startPostgres(data), Thread.ofPlatform()::start);
+                // A platform thread, which a thread dump shows.
+                : CompletableFuture.supplyAsync(() -> startPostgres(data),
+                        Thread.ofPlatform().name("start-postgres")::start);
         Optional<Broker> broker = settings.find(KAFKA).isPresent()
                 ? Optional.empty()
                 : Optional.of(Broker.start(data.resolve("kafka"), 0));

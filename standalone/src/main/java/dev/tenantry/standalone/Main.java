@@ -25,6 +25,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String... arguments) throws IOException, InterruptedException {
+        Logging.setUp();
         var settings = new Settings(System.getProperties(), System.getenv());
         try (var data = DataFolder.open(Path.of(settings.find("tenantry.data").orElse("data")))) {
             Parent.watch(settings);

@@ -41,6 +41,8 @@ final class OrphanedServer {
             process.onExit().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             process.destroyForcibly();
+            // Until it is gone, another refuses to start on its folder.
+            process.onExit().join();
         } catch (ExecutionException e) {
             throw new IOException("cannot wait for the Postgres of process " + process.pid(), e);
         } catch (InterruptedException e) {
