@@ -28,8 +28,8 @@ record Readiness(URI service, Duration timeout) {
      * Return once the service is ready.
      *
      * @param child its JVM
-     * @throws CommandFailure if its process ends before, or if it is not ready in time: its log has then what its threads
-     * do, since one that hangs says nothing by itself
+     * @throws CommandFailure if its process ends before, or if it is not ready in time: its log has a thread dump then,
+     * since one that hangs says nothing by itself
      */
     void await(Child child) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(service.resolve("/q/health/ready"))
@@ -55,9 +55,13 @@ record Readiness(URI service, Duration timeout) {
                 Thread.sleep(PAUSE);
             }
         }
+        // Near to none means that it waits for something, much that the machine is slow.
+        String processor = ProcessHandle.of(child.pid())
+                .flatMap(process -> process.info().totalCpuDuration())
+                .map(time -> ", after " + time.toMillis() + " ms of processor time")
+                .orElse("");
         ThreadDump.print(child.pid());
-        throw new CommandFailure(
-                "%s is not ready after %d s (%s); see %s, which ends with what its threads do".formatted(
-                        service, timeout.toSeconds(), answer, child.log()));
+        throw new CommandFailure("%s is not ready after %d s (%s)%s; see %s, which ends with a dump of its threads"
+                .formatted(service, timeout.toSeconds(), answer, processor, child.log()));
     }
 }

@@ -123,7 +123,7 @@ final class UpProcess implements AutoCloseable {
 
     private static String telling(String threads) {
         return Stream.of(threads.split("\n\n"))
-                .filter(thread -> Stream.of("\"main\"", "dev.tenantry", "BLOCKED", "class initialization", "deadlock")
+                .filter(thread -> Stream.of("\"main\"", "dev.tenantry", "start-postgres", "BLOCKED", "lass initialization")
                         .anyMatch(thread::contains))
                 .collect(Collectors.joining("\n\n"));
     }

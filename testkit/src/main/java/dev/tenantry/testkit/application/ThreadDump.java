@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 
-/** What the threads of another JVM do, which tells why it is not ready. */
+/** What the platform threads of another JVM do, which often tells why it is not ready. */
 public final class ThreadDump {
 
     private static final Duration PRINTED_WITHIN = Duration.ofSeconds(1);
