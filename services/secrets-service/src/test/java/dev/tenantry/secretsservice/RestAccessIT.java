@@ -8,6 +8,12 @@ import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -22,6 +28,7 @@ import dev.tenantry.testkit.cluster.TestAccount;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -35,6 +42,9 @@ class RestAccessIT {
 
     @Inject
     KubernetesClient client;
+
+    @TestHTTPResource
+    URI http;
 
     @Test
     void aTeamSeesItsOwnSealedSecretsAndNobodySeesAnyWithoutAToken() {
@@ -96,6 +106,26 @@ class RestAccessIT {
         proxied(path).then().statusCode(403).body(not(containsString(cluster.namespace())));
         proxied("/healthz").then().statusCode(200);
         proxied("/v1/cert.pem").then().statusCode(200);
+    }
+
+    /** The API server passes such a request on as it came, and then all that follows. */
+    @Test
+    void nobodyGetsAConnectionOfAnotherProtocolThroughTheProxy() throws IOException {
+        try (Socket socket = new Socket(http.getHost(), http.getPort())) {
+            // When
+            socket.getOutputStream().write("""
+                    GET /metrics HTTP/1.1\r
+                    Host: localhost\r
+                    Connection: Upgrade, HTTP2-Settings\r
+                    Upgrade: h2c\r
+                    HTTP2-Settings: AAMAAABkAAQCAAAAAAIAAAAA\r
+                    \r
+                    """.getBytes(StandardCharsets.US_ASCII));
+
+            // Then
+            String status = new BufferedReader(new InputStreamReader(socket.getInputStream())).readLine();
+            assertThat(status).startsWith("HTTP/1.1 200");
+        }
     }
 
     @Test

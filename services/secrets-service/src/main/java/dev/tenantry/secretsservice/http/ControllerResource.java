@@ -46,6 +46,7 @@ public class ControllerResource {
 
     static final String PEM = "application/x-pem-file";
     private static final String TOO_MANY = "Called too often: try again in a second.";
+    private static final String OTHERS = "Others are being answered: try again in a second.";
 
     private final Keys keys;
     private final Unsealer unsealer;
@@ -123,12 +124,20 @@ public class ControllerResource {
         if (!limit.allows(path, request.remoteAddress().host(), headers.getHeaderString("X-Forwarded-For"))) {
             return problem(Status.TOO_MANY_REQUESTS, TOO_MANY);
         }
-        byte[] bytes = body.readNBytes(mostBytes + 1);
+        if (!limit.beginReading()) {
+            return problem(Status.TOO_MANY_REQUESTS, OTHERS);
+        }
+        byte[] bytes;
+        try {
+            bytes = body.readNBytes(mostBytes + 1);
+        } finally {
+            limit.endReading();
+        }
         if (bytes.length > mostBytes) {
             return problem(Status.REQUEST_ENTITY_TOO_LARGE, "A body has at most " + mostBytes + " bytes.");
         }
         if (!limit.begin()) {
-            return problem(Status.TOO_MANY_REQUESTS, "Others are being answered: try again in a second.");
+            return problem(Status.TOO_MANY_REQUESTS, OTHERS);
         }
         try {
             return work.with(PostedObject.read(bytes));

@@ -14,13 +14,17 @@ import io.vertx.ext.web.RoutingContext;
  * Keeps the metrics, which name namespaces and SealedSecrets, from whoever comes through the API server's proxy: for
  * kubeseal's sake that is everybody whom the cluster knows, and the right to a Service's proxy is one to all its paths.
  *
- * <p>The original controller has them on another port, to the same effect.
+ * <p>The original controller has them on another port, which that right does not lead to. Whoever reaches the pod itself
+ * is told.
  */
 @Singleton
 class MetricsFilter {
 
     private static final List<String> METRICS = List.of("/metrics", "/q/metrics");
-    /** The API server sets it, whatever a client wrote there, except where protocols change, which no answer of ours does. */
+    /**
+     * The API server sets it, whatever a client wrote there; except on a request to change the protocol, whose answer it
+     * passes on only if the protocol does change. That it never does is set in this service's configuration.
+     */
     private static final String PROXIED = "X-Forwarded-Uri";
     private static final Problem REFUSED = Problem.of(Status.FORBIDDEN,
             "Metrics are not told through a proxy: ask a pod itself, as Prometheus does.");

@@ -45,6 +45,28 @@ class RequestLimitTest {
         assertThat(allowed).isEqualTo(20);
     }
 
+    @Test
+    void whatIsNoAddressIsNotRemembered() {
+        // When
+        long allowed = IntStream.range(0, 100)
+                .filter(each -> limit.allows("verify", "10.0.0.9", "x".repeat(1000) + each))
+                .count();
+
+        // Then
+        assertThat(allowed).isEqualTo(2);
+    }
+
+    @Test
+    void slowBodiesLeaveThreadsForTheRest() {
+        // Given
+        IntStream.range(0, 32).forEach(each -> assertThat(limit.beginReading()).isTrue());
+
+        // When / Then
+        assertThat(limit.beginReading()).isFalse();
+        limit.endReading();
+        assertThat(limit.beginReading()).isTrue();
+    }
+
     private static final class TwoAtOnce implements SecretsServiceConfig.Http {
 
         @Override
