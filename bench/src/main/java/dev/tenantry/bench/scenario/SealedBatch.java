@@ -76,23 +76,21 @@ final class SealedBatch implements AutoCloseable {
         return expected;
     }
 
-    /**
-     * Wait for what was expected, and return how long each took since a begin.
-     *
-     * @throws CommandFailure if a Secret is not what its SealedSecret says that it is
-     */
+    /** Wait for what was expected, and return how long each took since a begin. */
     List<Duration> await(Expected expected, long begin) throws InterruptedException {
-        List<Duration> times = expected.await(begin, Fleet.limit(sealed), name -> sealedSecrets.get(name)
+        return expected.await(begin, Fleet.limit(sealed), name -> sealedSecrets.get(name)
                 .flatMap(SealedBatch::synced)
                 .map(condition -> "Synced=%s %s: %s".formatted(condition.get("status"), condition.get("reason"),
                         condition.get("message")))
                 .orElse("no word of its state"));
-        checkValues();
-        return times;
     }
 
-    /** Read the values once, afterwards: to watch them would take the processors from what is measured. */
-    private void checkValues() {
+    /**
+     * Check the values once, after what is measured: to watch them would take the processors from it.
+     *
+     * @throws CommandFailure if a Secret is not what its SealedSecret says that it is
+     */
+    void check() {
         Map<String, Secret> secrets = rig.client()
                 .secrets()
                 .inAnyNamespace()

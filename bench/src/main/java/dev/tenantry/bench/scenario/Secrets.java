@@ -89,8 +89,10 @@ final class Secrets implements Bench {
         service.awaitReady();
         Duration ready = Duration.ofNanos(System.nanoTime() - begin);
         Wall wall = Wall.of(batch.await(expected, begin));
+        Cost cost = meters.since(start);
+        batch.check();
         return written(new Phase("cold", "SealedSecrets that were there before the service, since its start", wall,
-                meters.since(start), Map.of("ready_s", Wall.seconds(ready),
+                cost, Map.of("ready_s", Wall.seconds(ready),
                         "after_ready_s", Wall.seconds(wall.all().minus(ready)))));
     }
 
@@ -104,8 +106,10 @@ final class Secrets implements Bench {
         batch.create();
         Duration created = Duration.ofNanos(System.nanoTime() - begin);
         Wall wall = Wall.of(batch.await(expected, begin));
+        Cost cost = meters.since(start);
+        batch.check();
         return written(new Phase("running", "as many that come while it runs, since the first was created", wall,
-                meters.since(start), Map.of("created_s", Wall.seconds(created))));
+                cost, Map.of("created_s", Wall.seconds(created))));
     }
 
     /** A restart must find that there is nothing to do. */

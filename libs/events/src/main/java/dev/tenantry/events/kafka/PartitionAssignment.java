@@ -16,7 +16,7 @@ public final class PartitionAssignment implements KafkaConsumerRebalanceListener
     private final Consumer<Collection<Integer>> lost;
 
     /**
-     * All are called on the consumer's thread, with the numbers of partitions.
+     * Tell by numbers of partitions, on the consumer's thread.
      *
      * @param assigned those that are added
      * @param revoked those that go to another replica in a rebalance, before it has them
