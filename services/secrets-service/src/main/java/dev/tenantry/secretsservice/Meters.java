@@ -17,6 +17,8 @@ public final class Meters implements Observer, SealedSecrets.Listener {
 
     private static final String ORIGINAL = "sealed_secrets_controller.";
     private static final String INSTANCE = "ss_app_kubernetes_io_instance";
+    private static final String ERRORS = ORIGINAL + "unseal.errors";
+    private static final String NAMESPACE = "namespace";
     private static final String INSTANCE_LABEL = "app.kubernetes.io/instance";
 
     private final MeterRegistry registry;
@@ -80,12 +82,16 @@ public final class Meters implements Observer, SealedSecrets.Listener {
         if (gauge != null) {
             registry.remove(gauge.id);
         }
+        // Namespaces come and go, as those of previews do.
+        if (conditions.keySet().stream().noneMatch(each -> each.namespace().equals(name.namespace()))) {
+            registry.find(ERRORS).tag(NAMESPACE, name.namespace()).counters().forEach(registry::remove);
+        }
     }
 
     private void failed(Observation observation, Outcome.Step step) {
         show(observation.sealed().name(), -1);
-        registry.counter(ORIGINAL + "unseal.errors", "reason", step.toString(), "namespace",
-                observation.sealed().name().namespace()).increment();
+        registry.counter(ERRORS, "reason", step.toString(), NAMESPACE, observation.sealed().name().namespace())
+                .increment();
     }
 
     private void show(NamespacedName name, int value) {
@@ -100,7 +106,7 @@ public final class Meters implements Observer, SealedSecrets.Listener {
         ConditionGauge gauge = new ConditionGauge();
         gauge.id = Gauge.builder(ORIGINAL + "condition_info", gauge, each -> each.value)
                 .description("The condition Synced: -1 (False), 0 (Unknown or absent), 1 (True)")
-                .tags("namespace", name.namespace(), "name", name.name(), "condition", SyncedCondition.TYPE, INSTANCE,
+                .tags(NAMESPACE, name.namespace(), "name", name.name(), "condition", SyncedCondition.TYPE, INSTANCE,
                         instance)
                 .register(registry)
                 .getId();

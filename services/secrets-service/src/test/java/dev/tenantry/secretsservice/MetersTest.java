@@ -97,6 +97,26 @@ class MetersTest {
     }
 
     @Test
+    void theErrorsOfANamespaceGoWithTheLastThatIsInIt() {
+        // Given
+        see(sealed());
+        see(Examples.named(sealed(), "team-a", "other"));
+        meters.observed(observation(sealed(), failed(Outcome.Step.UNSEAL), Drift.NO));
+
+        // When
+        meters.gone(NAME);
+
+        // Then
+        assertThat(registry.scrape()).contains("unseal_errors_total");
+
+        // When
+        meters.gone(new NamespacedName("team-a", "other"));
+
+        // Then
+        assertThat(registry.scrape()).doesNotContain("unseal_errors_total");
+    }
+
+    @Test
     void theBuildIsShown() {
         assertThat(lines()).anyMatch(line -> line.startsWith("sealed_secrets_controller_build_info{revision=\"")
                 && line.endsWith(" 1.0"));

@@ -5,6 +5,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
 import dev.tenantry.access.http.OwnAccess;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
 
@@ -21,6 +23,8 @@ public class MetricsResource {
 
     @GET
     @Produces(MediaType.TEXT_PLAIN)
+    @APIResponse(responseCode = "200")
+    @APIResponse(responseCode = "403", description = "Asked through the API server's proxy")
     public String metrics() {
         return registry.scrape();
     }
