@@ -64,7 +64,7 @@ class SecretsCommandIT {
         Result opened = unseal(sealed.out());
 
         assertThat(sealed.err()).isEmpty();
-        assertThat(sealed.out()).doesNotContain(CANARY, "uid", "resourceVersion", "creationTimestamp");
+        assertThat(sealed.out()).doesNotContain(CANARY, "uid:", "resourceVersion:", "creationTimestamp:");
         assertThat(opened.err()).isEmpty();
         Manifest secret = only(opened.out());
         assertThat(secret.at("data", "password").asText()).isEqualTo("Y2FuYXJ5LXZhbHVlLXRoYXQtbm9ib2R5LW1heS1zZWU=");
