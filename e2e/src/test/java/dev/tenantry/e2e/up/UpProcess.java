@@ -123,7 +123,8 @@ final class UpProcess implements AutoCloseable {
 
     private static String telling(String threads) {
         return Stream.of(threads.split("\n\n"))
-                .filter(thread -> Stream.of("\"main\"", "dev.tenantry", "start-postgres", "BLOCKED", "lass initialization")
+                .filter(thread -> Stream
+                        .of("\"main\"", "dev.tenantry", "start-postgres", "BLOCKED", "lass initialization")
                         .anyMatch(thread::contains))
                 .collect(Collectors.joining("\n\n"));
     }
