@@ -65,7 +65,7 @@ public final class Sealing {
                 .withName(from.getName())
                 .withLabels(from.getLabels())
                 .addToAnnotations("tenantry.dev/made-of", from.getUid() + "/1/strict")
-                .addToAnnotations("tenantry.dev/sealed-with", "SHA256:" + "0".repeat(DIGEST))
+                .addToAnnotations(Sealer.SEALED_WITH, "SHA256:" + "0".repeat(DIGEST))
                 .addNewOwnerReference()
                 .withApiVersion(API_VERSION)
                 .withKind(KIND)

@@ -15,10 +15,8 @@ import dev.tenantry.kubernetes.NamespacedName;
 import dev.tenantry.kubernetes.api.ObjectApi;
 import dev.tenantry.reconciler.apply.Account;
 import dev.tenantry.testkit.cluster.ControlPlane;
+import dev.tenantry.testkit.cluster.TestAccount;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBindingBuilder;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRuleBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
-import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 
 /** A namespace whose default service account may do everything, and a group of kinds of its own. */
@@ -44,24 +42,10 @@ final class Team {
 
     /** Make a service account that may do some things with one kind of the core group, and nothing else. */
     Account account(String name, String resource, String... verbs) {
-        create("""
-                apiVersion: v1
-                kind: ServiceAccount
-                metadata: {name: %s, namespace: %s}
-                """.formatted(name, namespace));
-        client.resource(new RoleBuilder().withNewMetadata()
-                .withName(name)
-                .withNamespace(namespace)
-                .endMetadata()
-                .withRules(new PolicyRuleBuilder().withVerbs(verbs).withApiGroups("").withResources(resource).build())
-                .build()).create();
-        client.resource(new RoleBindingBuilder().withNewMetadata()
-                .withName(name)
-                .withNamespace(namespace)
-                .endMetadata()
-                .withNewRoleRef("rbac.authorization.k8s.io", "Role", name)
-                .addNewSubject("", "ServiceAccount", name, namespace)
-                .build()).create();
+        var account = TestAccount.create(client, namespace, name);
+        for (String verb : verbs) {
+            account.may(verb, "", resource);
+        }
         return new Account(namespace, name);
     }
 
