@@ -210,11 +210,13 @@ class OpeningQueueTest {
     void whatIsDueLaterRunsThenUnlessItIsForgotten() {
         // Given
         mayEnd.release(1000);
+        // Longer than a busy machine takes from one line to the next.
+        Duration later = Duration.ofMillis(500);
 
         // When
-        boolean first = queue.addLater(A1, Duration.ofMillis(5));
-        boolean second = queue.addLater(A1, Duration.ofMillis(5));
-        queue.addLater(A2, Duration.ofMillis(5));
+        boolean first = queue.addLater(A1, later);
+        boolean second = queue.addLater(A1, later);
+        queue.addLater(A2, later);
         queue.forget(A2);
 
         // Then
